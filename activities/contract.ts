@@ -1,0 +1,94 @@
+import type { Change, Frame } from '../flow/changes';
+import type { Channel } from '../flow/context';
+import type { Warning } from '../flow/errors';
+import type { Json, Params } from '../flow/json';
+import type { Done, ResumeRule, Session } from '../widgets/widget';
+
+/** The activities that the execution workflow knows by name; remote ones are named by their widget type. */
+export interface Activities {
+  advance(turn: Turn): Promise<TurnResult>;
+  endCall(call: { accountSid: string; callSid: string }): Promise<void>;
+}
+
+/** Everything a turn needs to know. It is the input of a local activity, so it is not recorded. */
+export interface Turn {
+  session: Session;
+  channel: Channel;
+  /** Parameters of the latest request of the call or message. */
+  params: Params;
+  /** Outermost first. */
+  frames: Frame[];
+  /** The event that the innermost frame's widget is left by; null: the widget is yet to be run. */
+  event: string | null;
+  /** Can TwiML still reach somebody? */
+  live: boolean;
+  /** How often each widget was run in a row just before: 81001. */
+  streak: Streak;
+}
+
+export interface Streak {
+  widget: string;
+  count: number;
+}
+
+export interface TurnResult {
+  steps: StepRecord[];
+  streak: Streak;
+  then: Then;
+}
+
+/** A widget that was run and left. */
+export interface StepRecord {
+  flowSid: string;
+  widget: string;
+  type: string;
+  event: string;
+  /** null: the branch ended here. */
+  next: string | null;
+  changes: Change[];
+  warnings?: Warning[];
+}
+
+/** What comes after the steps of a turn. */
+export type Then =
+  /** Nobody is to be waited for; only the turn was cut short. */
+  | { kind: 'more' }
+  | ({ kind: 'wait'; widget: string } & Parked)
+  | {
+      kind: 'call';
+      widget: string;
+      type: string;
+      input: Json;
+      idempotent: boolean;
+      seconds: number;
+      /** The event to take when the activity itself fails. */
+      failure: string | null;
+    }
+  | { kind: 'end'; twiml: string; reason: EndedReason; warnings?: Warning[] };
+
+/** An answer, and how the execution goes on from it. */
+export interface Parked {
+  /** A whole TwiML document. */
+  twiml: string;
+  resume: ResumeRule[];
+  timeout?: { seconds: number; event: string };
+  further?: Json[];
+  memory?: Json;
+  warnings?: Warning[];
+  /** The widget type whose activity `further` are inputs of. */
+  type?: string;
+  /** Words came first: the widget is run, not left, when Twilio comes back. */
+  enter?: true;
+}
+
+/** Result of a widget's own activity: a transition, or an answer that Twilio comes back from. */
+export type CallResult =
+  (Pick<Done, 'event' | 'output' | 'warnings'> & { kind: 'done' }) | ({ kind: 'wait' } & Parked);
+
+export interface CallInput {
+  input: Json;
+  session: Session;
+}
+
+/** Why an execution is over; also its search attribute EndedReason. */
+export type EndedReason = 'completed' | 'hangup' | 'ended' | 'canceled' | 'max-steps' | 'loop' | 'error';

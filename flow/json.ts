@@ -1,0 +1,13 @@
+/** What JSON can hold: everything that crosses a process boundary is of this shape. */
+export type Json = string | number | boolean | null | Json[] | JsonObject;
+
+export interface JsonObject {
+  [key: string]: Json;
+}
+
+/** Parameters of one Twilio request, decoded; repeated names keep their last value. */
+export type Params = Record<string, string>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,168 @@
+import type { Static, TObject } from '@sinclair/typebox';
+import type { Channel, Context } from '../flow/context';
+import type { Transition } from '../flow/definition';
+import type { Warning } from '../flow/errors';
+import type { Json, JsonObject, Params } from '../flow/json';
+import type { Element } from '../twiml/element';
+
+/** All that is known about one widget type. One file each: `widgets/<type>.ts`. */
+export interface Widget<Properties extends TObject = TObject> {
+  type: string;
+  /**
+   * The properties as exports spell them. Before `run` every string in them is rendered with Liquid, except
+   * those named in `verbatim`, and numbers written as strings (and the reverse) become what is asked for here.
+   */
+  properties: Properties;
+  verbatim?: readonly string[];
+  /** Events that may stand in the state's `transitions`. */
+  events: readonly string[];
+  /** Where the widget cannot do its work at all, this event is taken. Without one the branch ends. */
+  failure?: string;
+  /** The channels this widget works in; elsewhere it takes `failure` with warning 81020. Absent: all. */
+  channels?: readonly Channel[];
+  /** The widget speaks: a run of it needs somebody who can still hear its TwiML. */
+  speaks?: boolean;
+  /** Computes only; reaches nothing outside. */
+  run(properties: Static<Properties>, scope: Scope): Outcome;
+  /** Reaches outside, with the input that `run` rendered. Only widgets whose `run` may return `{ call }`. */
+  call?(input: Json, world: World): Promise<Done | Wait>;
+}
+
+/** Keeps the type of the properties while the registry holds widgets of all kinds. */
+export function defineWidget<Properties extends TObject>(widget: Widget<Properties>): Widget {
+  return widget;
+}
+
+export type Outcome = Done | Wait | Call | Enter;
+
+/** The widget is done: the transition `event` is followed. */
+export interface Done {
+  event: string;
+  /** Merged into `widgets.<name>`. */
+  output?: JsonObject;
+  /** Merged into `flow.variables`. */
+  variables?: JsonObject;
+  /** Verbs to be said in front of what the following widgets say. */
+  verbs?: Element[];
+  warnings?: Warning[];
+}
+
+/** The widget has said something and waits for Twilio to come back. */
+export interface Wait {
+  /** Verbs of the `<Response>`. */
+  verbs: Element[];
+  resume: ResumeRule[];
+  /** A durable timer: `event` is taken when nothing came back within `seconds`. */
+  timeout?: { seconds: number; event: string };
+  /** Inputs for further calls of this widget while it waits; see `ResumeRule.again`. */
+  further?: Json[];
+  /** What the next call of a widget of this type gets as `world.session.memory`, until the execution ends. */
+  memory?: Json;
+  warnings?: Warning[];
+}
+
+/** The widget reaches outside: its `call` runs as an activity with this input, shown in the Temporal UI. */
+export interface Call {
+  call: Json;
+  /** Asking twice does no harm, so a lost answer may be asked for again (a GET, not a POST). */
+  idempotent?: boolean;
+  /** Seconds that one attempt may take; 15 unless told. */
+  seconds?: number;
+}
+
+/** A subflow begins. It ends with `completed` or `failed` of the widget that entered it. */
+export interface Enter {
+  enter: { flowSid: string; revision: string; parameters: JsonObject };
+}
+
+/**
+ * How a waiting widget is resumed. Rules are data, so that the workflow needs no knowledge of widgets.
+ * They are tried in order and the first that fits decides. The `FlowEvent` of the request names the last rule
+ * that is tried; without one all are. An event that no rule names is unexpected (81002).
+ */
+export interface ResumeRule {
+  event: string;
+  /** Conditions on the request's parameters, all to be met: present and not empty, absent or empty, or one of. */
+  when?: Record<string, boolean | string[]>;
+  /** The parameters become `widgets.<name>.<under>.*` instead of `widgets.<name>.*`. */
+  under?: string;
+  /** The widget is called again, with `further[FlowTarget]` as its input, and goes on waiting. */
+  again?: boolean;
+}
+
+/** What a widget sees of its execution while it computes. */
+export interface Scope {
+  /** The widget's name in its flow. */
+  name: string;
+  transitions: readonly Transition[];
+  channel: Channel;
+  context: Context;
+  /** Parameters of the latest request of this call or message: what Twilio sends with every request. */
+  params: Params;
+  settings: { redirectFetch: 'engine' | 'twilio' };
+  /** Renders a Liquid template; an error in it becomes a warning and an empty string. */
+  render(template: string): string;
+  /** Absolute URL that brings Twilio back to this widget with the event. */
+  url(event: string): string;
+  /** Makes a secret unreadable for histories and logs; it is made whole again just before it leaves. */
+  seal(secret: string): string;
+}
+
+/** What a widget sees of the world while it reaches outside. */
+export interface World {
+  session: Session;
+  http: Http;
+  /** X-Twilio-Signature as the account's token makes it; `params` are the POST form's. */
+  sign(url: string, params: Params): string;
+  /** Basic credentials of the execution's account. */
+  credentials(): { username: string; password: string };
+  /** Makes sealed secrets in a text whole again. */
+  unseal(text: string): string;
+  /** Aborted when the execution is cancelled. */
+  signal: AbortSignal;
+}
+
+/** The execution a call belongs to. */
+export interface Session {
+  accountSid: string;
+  flowSid: string;
+  executionSid: string;
+  /** Absolute URL of the flow's webhook, without query. */
+  webhookUrl: string;
+  /** Number of the step, for the URLs that lead back to it. */
+  step: number;
+  memory?: Json;
+}
+
+export interface Http {
+  /** @throws HttpError with a code: what went wrong before a whole answer was there. */
+  request(request: HttpRequest): Promise<HttpResponse>;
+}
+
+export interface HttpRequest {
+  method: 'GET' | 'POST';
+  url: string;
+  headers?: Record<string, string>;
+  body?: string;
+  /** Milliseconds for everything together. */
+  timeout: number;
+  /** Bytes of the answer's body. */
+  maxBytes: number;
+  /** Redirects to follow; 0 returns the 3xx itself. */
+  maxRedirects: number;
+  /**
+   * Called for every request, the redirected ones too, for headers that depend on the URL: signature, cookies.
+   */
+  headersFor?(url: string, method: string): Record<string, string>;
+  /** Told of every response, the redirects too: for cookies. */
+  onResponse?(url: string, headers: Record<string, string | string[]>): void;
+  signal?: AbortSignal;
+}
+
+export interface HttpResponse {
+  /** The URL that answered, after redirects. */
+  url: string;
+  status: number;
+  headers: Record<string, string | string[]>;
+  body: string;
+}

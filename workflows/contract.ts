@@ -1,0 +1,108 @@
+import type { EndedReason, Parked, Streak } from '../activities/contract';
+import type { Change, Frame } from '../flow/changes';
+import type { Channel, Context } from '../flow/context';
+import type { Warning } from '../flow/errors';
+import type { Json, Params } from '../flow/json';
+
+/** Names that are part of the contract with operators: used from the Temporal UI and CLI. */
+export const names = {
+  execution: 'execution',
+  flow: 'flow',
+  revision: 'revision',
+  webhook: 'webhook',
+  end: 'end',
+  twiml: 'twiml',
+  context: 'context',
+  steps: 'steps',
+  save: 'save',
+} as const;
+
+/** Input of the `execution` workflow. */
+export interface ExecutionInput {
+  /** FN + 32 hex; kept over continue-as-new. */
+  executionSid: string;
+  accountSid: string;
+  flowSid: string;
+  revision: number;
+  channel: Channel;
+  /** The trigger's event, such as incomingCall. */
+  trigger: string;
+  /** What Twilio calls the thing that runs: CallSid for a call. Requests of another one are not ours. */
+  sid?: string;
+  context: Context;
+  /** Parameters of the request that started it. */
+  params: Params;
+  /** Absolute URL of the flow's webhook, without query. */
+  webhookUrl: string;
+  /** What an earlier run of the same execution hands over. */
+  carried?: Carried;
+}
+
+/** State of an execution that goes over continue-as-new. */
+export interface Carried {
+  frames: Frame[];
+  steps: Step[];
+  streak: Streak;
+  params: Params;
+  live: boolean;
+  parked: Waiting | null;
+  memory: Record<string, Json>;
+  /** Answers to recent updates: the server forgets them with the run. */
+  answers: [updateId: string, Answer][];
+}
+
+export interface Waiting extends Parked {
+  widget: string;
+  /** Milliseconds since the epoch at which `timeout` strikes. */
+  deadline?: number;
+}
+
+/** A request of Twilio, argument of the update and the signal `webhook`. */
+export interface Webhook {
+  /** FlowEvent: the event that the waiting widget is expected to take. */
+  event?: string;
+  /** FlowStep: the step whose TwiML sent Twilio here. Another step's request is answered, but moves nothing. */
+  step?: number;
+  /** FlowTarget: which of the waiting widget's further calls is asked for. */
+  target?: number;
+  /** CallSid or the like. */
+  sid?: string;
+  /** All other parameters of the request; empty where the request is the one that starts the execution. */
+  params?: Params;
+  /** The request tells that the call is over. */
+  over?: boolean;
+}
+
+/** What a webhook is answered with. */
+export interface Answer {
+  executionSid: string;
+  twiml: string;
+  status: 'active' | 'ended';
+}
+
+/** A step as the Steps API shows it, with what it changed. */
+export interface Step {
+  /** FT + 32 hex. */
+  sid: string;
+  parentStepSid: string | null;
+  flowSid: string;
+  /** The event that was taken. */
+  name: string;
+  type: string;
+  from: string;
+  /** null: the branch ended. */
+  to: string | null;
+  /** ISO 8601, UTC. */
+  dateCreated: string;
+  changes: Change[];
+  warnings?: Warning[];
+}
+
+/** Result of an execution, and answer to the `steps` and `context` queries. */
+export interface ExecutionResult {
+  executionSid: string;
+  reason: EndedReason;
+  steps: number;
+  /** The way through the flow: widget names in order. */
+  way: string[];
+}
