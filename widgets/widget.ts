@@ -38,6 +38,8 @@ export type Outcome = Done | Wait | Call | Enter;
 /** The widget is done: the transition `event` is followed. */
 export interface Done {
   event: string;
+  /** Which of several transitions of the same event: the widget it leads to; null where the branch ends. */
+  next?: string | null;
   /** Merged into `widgets.<name>`. */
   output?: JsonObject;
   /** Merged into `flow.variables`. */
@@ -73,20 +75,29 @@ export interface Call {
 /** A subflow begins. It ends with `completed` or `failed` of the widget that entered it. */
 export interface Enter {
   enter: { flowSid: string; revision: string; parameters: JsonObject };
+  warnings?: Warning[];
 }
 
 /**
  * How a waiting widget is resumed. Rules are data, so that the workflow needs no knowledge of widgets.
  * They are tried in order and the first that fits decides. The `FlowEvent` of the request names the last rule
- * that is tried; without one all are. An event that no rule names is unexpected (81002).
+ * that is tried; an event that no rule names is unexpected (81002). Without one, rules fit that are `plain` or
+ * whose conditions are met: a stray request must not look like a gather's time-out.
  */
 export interface ResumeRule {
   event: string;
+  /** The FlowEvent that names this rule, where it is another word than `event`. */
+  flowEvent?: string;
   /** Conditions on the request's parameters, all to be met: present and not empty, absent or empty, or one of. */
   when?: Record<string, boolean | string[]>;
+  /** Fits a request that names no event, too. */
+  plain?: boolean;
   /** The parameters become `widgets.<name>.<under>.*` instead of `widgets.<name>.*`. */
   under?: string;
-  /** The widget is called again, with `further[FlowTarget]` as its input, and goes on waiting. */
+  /**
+   * The widget is called again, with `further[FlowTarget]` and the request's `params` as its input, and goes on
+   * waiting; its timer keeps running. Such a rule fits only a request whose FlowEvent names it.
+   */
   again?: boolean;
 }
 
@@ -113,14 +124,21 @@ export interface World {
   session: Session;
   http: Http;
   /** X-Twilio-Signature as the account's token makes it; `params` are the POST form's. */
-  sign(url: string, params: Params): string;
+  sign(url: string, params: Form): string;
   /** Basic credentials of the execution's account. */
   credentials(): { username: string; password: string };
+  /** Does the URL lead to Twilio's API: *.twilio.com over HTTPS, or the configured TWILIO_API_BASE_URL? */
+  isTwilioHost(url: string): boolean;
+  /** Makes a secret unreadable, as `Scope.seal` does, in what a call leaves behind. */
+  seal(secret: string): string;
   /** Makes sealed secrets in a text whole again. */
   unseal(text: string): string;
   /** Aborted when the execution is cancelled. */
   signal: AbortSignal;
 }
+
+/** Fields of a form; one that is repeated has all its values. */
+export type Form = Record<string, string | string[]>;
 
 /** The execution a call belongs to. */
 export interface Session {

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { CookieJar, type SerializedCookieJar } from 'tough-cookie';
+import type { Params } from '../flow/json';
+import { encoded, withQuery } from './query';
+import { sendSigned } from './signed-request';
+import type { HttpResponse, World } from './widget';
+
+/** What Twilio grants an application: 15 seconds for everything, 64 kB. */
+const limits = { timeout: 15_000, maxBytes: 64 * 1024 };
+
+/** A page of an application that an execution was redirected to. */
+export type Page = {
+  url: string;
+  method: 'GET' | 'POST';
+  /** Parameters of the call or message, as Twilio sends them with every request. */
+  params: Params;
+  /** How many pages came before. */
+  hop: number;
+};
+
+/**
+ * Asks for a page as Twilio would, cookies of the call and all
+ * (https://www.twilio.com/docs/usage/webhooks/webhooks-overview).
+ * @throws HttpError
+ */
+export function fetchPage(page: Page, world: World, cookies: CookieJar): Promise<HttpResponse> {
+  const { method, params } = page;
+  const form = Object.entries(params);
+  const post = {
+    form: params,
+    body: encoded(form),
+    headers: { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' },
+  };
+  const { headers, ...request } =
+    method === 'POST' ? { url: page.url, ...post } : { url: withQuery(page.url, form) };
+  return sendSigned(world, {
+    ...limits,
+    ...request,
+    method,
+    headers: { ...headers, 'i-twilio-idempotency-token': idempotencyToken(page, world) },
+    headersFor: (url): Record<string, string> => {
+      const cookie = cookies.getCookieStringSync(url);
+      return cookie === '' ? {} : { cookie };
+    },
+    onResponse: (url, { 'set-cookie': set = [] }) => {
+      for (const cookie of [set].flat()) cookies.setCookieSync(cookie, url, { ignoreError: true });
+    },
+  });
+}
+
+/** The cookies that the pages before have set. They let somebody in, so histories hold them sealed. */
+export function recallCookies(world: World): CookieJar {
+  const { memory } = world.session;
+  if (typeof memory !== 'string' || memory === '') return new CookieJar();
+  return CookieJar.deserializeSync(JSON.parse(world.unseal(memory)) as SerializedCookieJar);
+}
+
+export function rememberCookies(cookies: CookieJar, world: World): string {
+  const jar = cookies.serializeSync();
+  return jar?.cookies.length ? world.seal(JSON.stringify(jar)) : '';
+}
+
+/** The same for every attempt at the same page, and for no other page. */
+function idempotencyToken({ hop }: Page, { session }: World): string {
+  const hash = createHash('sha256').update(`${session.executionSid}/${session.step}/${hop}`).digest('hex');
+  return hash.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}

@@ -1,0 +1,86 @@
+import { Type } from '@sinclair/typebox';
+import { warning, type StudioCode } from '../flow/errors';
+import type { Params } from '../flow/json';
+import { parsed, resolveUrls } from './fetched-twiml';
+import { HttpError } from './http-error';
+import { responseLimits, responseOutput } from './parsed-body';
+import { encoded, isHttpUrl, pairsOf } from './query';
+import { keyValues } from './schema';
+import { hideInUrl, isSecretName, mapStrings, withoutSecrets } from './secrets';
+import { sendSigned } from './signed-request';
+import { defineWidget, type Done, type HttpResponse, type ResumeRule, type Wait, type World } from './widget';
+
+/** What is sent, as the Temporal UI shows it: secrets are sealed. */
+type Input = { url: string; parameters: Params };
+
+/** How functions that speak give control back; `audioComplete` is what they have always used. */
+const resume: ResumeRule[] = [
+  { event: 'success', flowEvent: 'audioComplete' },
+  { event: 'success', plain: true },
+];
+
+/**
+ * https://www.twilio.com/docs/studio/widget-library/run-function. A function that answers with TwiML speaks for the
+ * widget: the widget then waits until the TwiML leads back with FlowEvent `success` or `audioComplete`, and what
+ * comes along becomes `widgets.<name>.*`.
+ */
+export const runFunction = defineWidget({
+  type: 'run-function',
+  properties: Type.Object({
+    url: Type.String({ description: 'URL of the function.' }),
+    service_sid: Type.Optional(Type.String()),
+    environment_sid: Type.Optional(Type.String()),
+    function_sid: Type.Optional(Type.String()),
+    parameters: Type.Optional(keyValues({ description: 'Sent as a form.' })),
+  }),
+  events: ['success', 'fail'],
+  failure: 'fail',
+
+  run({ url, parameters = [] }, scope) {
+    const target = url.trim();
+    if (!isHttpUrl(target)) return failed(81010, `not the URL of a function: "${withoutSecrets(target)}"`);
+    const sealed = pairsOf(parameters).map(([key, value]) => [
+      key,
+      value !== '' && isSecretName(key) ? scope.seal(value) : value,
+    ]);
+    const input = {
+      url: hideInUrl(target, secret => scope.seal(secret)),
+      parameters: Object.fromEntries(sealed) as Params,
+    };
+    return { call: input };
+  },
+
+  async call(input, world) {
+    const { url, parameters } = mapStrings(input, text => world.unseal(text)) as Input;
+    try {
+      const response = await sendSigned(world, {
+        ...responseLimits,
+        method: 'POST',
+        url,
+        form: parameters,
+        body: encoded(Object.entries(parameters)),
+        headers: { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' },
+      });
+      return outcome(response, world, url);
+    } catch (error) {
+      if (!(error instanceof HttpError)) throw error;
+      return failed(81010, `${withoutSecrets(url)}: ${error.message}`);
+    }
+  },
+});
+
+function outcome(response: HttpResponse, world: World, url: string): Done | Wait {
+  const output = responseOutput(response);
+  const concurrency = response.headers['x-twilio-function-concurrency'];
+  if (concurrency !== undefined) output['headers'] = { 'x-twilio-function-concurrency': concurrency };
+  if (response.status < 200 || response.status >= 400) {
+    return { ...failed(81017, `${withoutSecrets(url)} answered ${response.status}`), output };
+  }
+  const twiml = parsed(response.body);
+  if (!twiml) return { event: 'success', output };
+  return { verbs: resolveUrls(twiml, response.url, world.session.webhookUrl), resume };
+}
+
+function failed(code: StudioCode, detail: string): Done {
+  return { event: 'fail', warnings: [warning(code, detail)] };
+}

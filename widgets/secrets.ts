@@ -1,0 +1,65 @@
+import type { Json } from '../flow/json';
+
+/** Turns a secret into what may be read by anybody. */
+export type Hide = (secret: string) => string;
+
+const secretName =
+  /token|secret|passw(or)?d|passphrase|pwd|credential|authorization|signature|(api|access|private|account|subscription)[-_]?key|card[-_]?number|security[-_]?code|^cv[vc]$|(^|[-_.])(auth|key|sig|pin)$/i;
+
+/** Does a parameter of this name hold what nobody but its receiver should read? */
+export function isSecretName(name: string): boolean {
+  return secretName.test(name);
+}
+
+/**
+ * Hides the secrets of a URL: user and password, and the values of parameters with a secret's name. The rest keeps
+ * its spelling, so that the URL is the same again, byte for byte, when they are put back. It need not be valid.
+ */
+export function hideInUrl(url: string, hide: Hide): string {
+  const [, scheme = '', user, rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)?(?:([^/?#]*)@)?(.*)$/is.exec(url) ?? [];
+  const [, path = '', query, fragment = ''] = /^([^?#]*)(?:\?([^#]*))?(.*)$/s.exec(rest) ?? [];
+  return (
+    scheme +
+    (user ? `${hide(user)}@` : '') +
+    path +
+    (query === undefined ? '' : `?${hideInForm(query, hide)}`) +
+    fragment
+  );
+}
+
+/** The URL for people to read: in warnings and messages. */
+export function withoutSecrets(url: string): string {
+  return hideInUrl(url, () => '***');
+}
+
+/** The same for a query or a form: name=value&name=value. */
+export function hideInForm(form: string, hide: Hide): string {
+  return form
+    .split('&')
+    .map(pair => {
+      const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(pair) ?? [];
+      return value !== '' && isSecretName(name) ? `${name}=${hide(value)}` : pair;
+    })
+    .join('&');
+}
+
+/** The same for JSON text, which need not be valid: strings and numbers beside a secret's name. */
+export function hideInJson(json: string, hide: Hide): string {
+  return json.replace(
+    /("((?:[^"\\]|\\.)*)"\s*:\s*)("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*)/g,
+    (whole: string, before: string, name: string, value: string) => {
+      if (!isSecretName(name)) return whole;
+      if (!value.startsWith('"')) return before + hide(value);
+      return value === '""' ? whole : `${before}"${hide(value.slice(1, -1))}"`;
+    },
+  );
+}
+
+/** Applies `change` to every string in a value, at any depth. */
+export function mapStrings<Value extends Json>(value: Value, change: (text: string) => string): Value;
+export function mapStrings(value: Json, change: (text: string) => string): Json {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map(item => mapStrings(item, change));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, mapStrings(item, change)]));
+}
