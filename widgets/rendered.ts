@@ -1,0 +1,10 @@
+/** The text that a template left, without the white space around it; undefined where nothing is left. */
+export function given(text: string | undefined): string | undefined {
+  return text?.trim() || undefined;
+}
+
+/** The whole number in a rendered text; undefined where there is none, so that Twilio's default holds. */
+export function wholeNumber(text: string | undefined): number | undefined {
+  const trimmed = given(text);
+  return trimmed !== undefined && /^\d{1,9}$/.test(trimmed) ? Number(trimmed) : undefined;
+}
