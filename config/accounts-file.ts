@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { Type, type Static } from '@sinclair/typebox';
+import { Ajv } from 'ajv';
+import { isSid, type Account } from './accounts';
+
+const fileSchema = Type.Array(
+  Type.Object(
+    {
+      sid: Type.String({ format: 'account-sid' }),
+      tokens: Type.Array(Type.String({ pattern: '^\\S+$' }), { minItems: 1, maxItems: 2 }),
+    },
+    { additionalProperties: false },
+  ),
+);
+
+const ajv = new Ajv({ allErrors: true });
+ajv.addFormat('account-sid', text => isSid('AC', text));
+const valid = ajv.compile<Static<typeof fileSchema>>(fileSchema);
+
+/**
+ * Reads an ACCOUNTS_FILE: `[{ "sid": "AC…", "tokens": ["current", "other"] }, …]`.
+ * @param mistakes is given what is wrong, by file and place; never a part of the content, which is secret
+ */
+export function readAccountsFile(path: string, mistakes: string[]): Account[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    mistakes.push(`ACCOUNTS_FILE: ${path} ${whyUnread(error)}`);
+    return [];
+  }
+  if (!valid(json)) {
+    const places = new Map(valid.errors?.map(error => [place(error.instancePath), error]));
+    for (const [where, { message = 'is not valid' }] of places) {
+      mistakes.push(
+        `ACCOUNTS_FILE: ${path}, at ${where}: ${message.replace('"account-sid"', 'of an account SID')}`,
+      );
+    }
+    return [];
+  }
+  return json.map(({ sid, tokens }) => ({ sid, tokens: tokens as [string, ...string[]] }));
+}
+
+function whyUnread(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code !== undefined) return `cannot be read (${code}). Check the path and its permissions.`;
+  // The message repeats what stands there, which may be a token.
+  const position = /position \d+/.exec(message)?.[0];
+  return `is not JSON${position ? ` (at ${position})` : ''}.`;
+}
+
+/** `/1/tokens/0` as `[1].tokens[0]`. */
+function place(pointer: string): string {
+  return pointer.replace(/\/(\d+)/g, '[$1]').replaceAll('/', '.') || 'the top';
+}
