@@ -53,6 +53,7 @@ describe('markup', () => {
     '<Play>x</Play>',
     '<speak>x</speak>',
     '<Break/>',
+    '<p-value>x</p-value>',
     '<!-- x -->',
     '<![CDATA[x]]>',
   ])('leaves %j, which is not SSML, a text beside markup', text => {
