@@ -1,0 +1,89 @@
+import type { State } from '../flow/definition';
+import type { Problem } from './problem';
+
+/** A state whose shape is sound, and where it stands: a JSON pointer. */
+export interface Placed {
+  state: State;
+  path: string;
+}
+
+/** Widgets that make a channel of their own: only an execution that has none yet can run them. */
+const needsRequest = new Set(['start-conversation', 'resume-conversation']);
+
+/** Wording of these rules is inferred, except for the widgets that need a REST request. */
+export function checkNames(placed: readonly Placed[]): Problem[] {
+  const seen = new Set<string>();
+  return placed.flatMap(({ state: { name }, path }): Problem[] => {
+    const property_path = `${path}/name`;
+    if (!/^\p{L}[^\s.]*$/u.test(name)) {
+      return [{ message: 'must start with a letter and have no spaces or periods', property_path }];
+    }
+    if (seen.has(name)) return [{ message: `must be unique: there is another "${name}"`, property_path }];
+    seen.add(name);
+    return [];
+  });
+}
+
+/** Does every transition lead somewhere? `names` are those of all states, the unsound ones too. */
+export function checkTargets(placed: readonly Placed[], names: ReadonlySet<unknown>): Problem[] {
+  return placed.flatMap(({ state, path }) =>
+    state.transitions.flatMap(({ next }, index): Problem[] =>
+      !next || names.has(next)
+        ? []
+        : [{ message: nobody(next), property_path: `${path}/transitions/${index}/next` }],
+    ),
+  );
+}
+
+/** Is there one trigger, and does the flow begin there? */
+export function checkTrigger(
+  placed: readonly Placed[],
+  names: ReadonlySet<unknown>,
+  initial: unknown,
+): Problem[] {
+  const triggers = placed.filter(({ state }) => state.type === 'trigger');
+  const [first, ...others] = triggers;
+  const problems = others.map(({ path }) => ({
+    message: 'there must be exactly one trigger',
+    property_path: `${path}/type`,
+  }));
+  if (!first) problems.push({ message: 'there must be exactly one trigger', property_path: '#/states' });
+  if (typeof initial !== 'string' || initial === '') return problems;
+  if (!names.has(initial)) {
+    problems.push({ message: nobody(initial), property_path: '#/initial_state' });
+  } else if (first && !triggers.some(({ state }) => state.name === initial)) {
+    problems.push({ message: 'must be the trigger', property_path: '#/initial_state' });
+  }
+  return problems;
+}
+
+/** A parent that a REST request started may run them in a subflow (inferred). */
+export function checkChannels(placed: readonly Placed[]): Problem[] {
+  if (!placed.some(({ state }) => needsRequest.has(state.type))) return [];
+  const reached = reachedFrom(placed, ['incomingRequest', 'incomingParent']);
+  return placed
+    .filter(({ state }) => needsRequest.has(state.type) && !reached.has(state.name))
+    .map(({ state, path }) => ({
+      message: `${state.type} can only be used in flows triggered by the REST API`,
+      property_path: path,
+    }));
+}
+
+function reachedFrom(placed: readonly Placed[], events: readonly string[]): Set<string> {
+  const states = new Map(placed.map(({ state }) => [state.name, state]));
+  const trigger = placed.find(({ state }) => state.type === 'trigger')?.state;
+  const starts = trigger?.transitions.filter(({ event }) => events.includes(event)) ?? [];
+  const reached = new Set<string>();
+  const open = starts.map(({ next }) => next);
+  while (open.length > 0) {
+    const name = open.pop();
+    if (!name || reached.has(name)) continue;
+    reached.add(name);
+    open.push(...(states.get(name)?.transitions.map(({ next }) => next) ?? []));
+  }
+  return reached;
+}
+
+function nobody(name: string): string {
+  return `there is no widget "${name}"`;
+}
