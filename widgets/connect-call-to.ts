@@ -32,7 +32,9 @@ const schema = Type.Object({
     Type.Integer({ minimum: 1, maximum: 600, default: 30, description: 'Seconds that it may ring.' }),
   ),
   time_limit: Type.Optional(
-    Type.String({ default: '14400', description: 'Seconds that the connected call may last.' }),
+    Type.String({
+      description: "Seconds that the connected call may last. Absent: the account's limit, 4 hours.",
+    }),
   ),
   sip_endpoint: Type.Optional(Type.String({ description: 'SIP URI, for `sip`.' })),
   sip_username: Type.Optional(Type.String({ description: 'User name for the SIP endpoint.' })),

@@ -22,8 +22,7 @@ export const recordVoicemail = defineWidget({
       Type.Integer({
         minimum: 1,
         maximum: 14400,
-        default: 3600,
-        description: 'Seconds that it may last.',
+        description: 'Seconds that it may last. Absent: 3600, or 120 when it is transcribed.',
       }),
     ),
     transcribe: Type.Optional(

@@ -49,7 +49,7 @@ export const runConversationRelay = defineWidget({
         language: given(properties.language),
         transcriptionProvider: given(properties.transcription_provider),
         speechModel: given(properties.speech_model),
-        dtmfDetection: properties.dtmf_detection,
+        dtmfDetection: given(String(properties.dtmf_detection ?? '')),
         interruptible: given(properties.interruptible),
       },
       ...named('Parameter', properties.parameters),

@@ -1,6 +1,6 @@
 import { gatherInputOnCall } from '../../widgets/gather-input-on-call';
-import { url } from './scope';
-import { eventOf, faults, official, run, said } from './voice';
+import { makeContext, makeScope, url } from './scope';
+import { eventOf, faults, official, run, said, saidFromExport } from './voice';
 
 type Build = Parameters<typeof official>[0];
 type Gather = NonNullable<Parameters<Parameters<Build>[0]['gather']>[0]>;
@@ -69,6 +69,32 @@ describe('what is said', () => {
     const expected = officialGather({ finishOnKey: '', speechTimeout: 'auto' });
     expect(said(gatherInputOnCall, { stop_gather: false, finish_on_key: '#' })).toBe(expected);
     expect(said(gatherInputOnCall, { stop_gather: true, finish_on_key: '' })).toBe(expected);
+  });
+
+  test('an export, with templates and numbers as strings', () => {
+    const context = makeContext();
+    context.widgets['ask'] = { SpeechResult: '<Fish> & chips' };
+    const properties = {
+      say: 'You said {{widgets.ask.SpeechResult}}.',
+      loop: '2',
+      timeout: '',
+      number_of_digits: '1',
+      speech_timeout: 2,
+      profanity_filter: '{{flow.variables.none}}',
+      gather_language: 'en',
+    };
+    const expected = officialGather(
+      {
+        timeout: 5,
+        numDigits: 1,
+        finishOnKey: '#',
+        language: 'en-US',
+        profanityFilter: true,
+        speechTimeout: '2',
+      },
+      gather => gather.say({ loop: 2 }, 'You said <Fish> & chips.'),
+    );
+    expect(saidFromExport(gatherInputOnCall, properties, makeScope({ context }))).toBe(expected);
   });
 
   test('any number of digits for 0', () => {

@@ -1,5 +1,5 @@
-import { Liquid } from 'liquidjs';
 import type { Context } from '../../flow/context';
+import { renderTemplate } from '../../flow/liquid';
 import type { Scope } from '../../widgets/widget';
 
 export const accountSid = `AC${'0'.repeat(32)}`;
@@ -22,7 +22,7 @@ export function makeScope(overrides: Partial<Scope> = {}): Scope {
       To: '+15550100002',
     },
     settings: { redirectFetch: 'engine' },
-    render: template => String(new Liquid().parseAndRenderSync(template, context)),
+    render: template => renderTemplate(template, context).text,
     url,
     seal: secret => `sealed(${secret})`,
     ...overrides,

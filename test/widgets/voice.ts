@@ -3,7 +3,8 @@ import VoiceResponse from 'twilio/lib/twiml/VoiceResponse';
 import { checkTwiml } from '../../twiml/check';
 import { element, type Element } from '../../twiml/element';
 import { document } from '../../twiml/serialize';
-import type { Params } from '../../flow/json';
+import type { JsonObject, Params } from '../../flow/json';
+import { prepareProperties } from '../../widgets/properties';
 import type { Outcome, Widget } from '../../widgets/widget';
 import { fittingRule } from '../../workflows/resume';
 import { makeScope } from './scope';
@@ -19,6 +20,15 @@ export function said(widget: Widget, properties: object, scope = makeScope()): s
   const verbs: Element[] = ('verbs' in outcome && outcome.verbs) || [];
   expect(checkTwiml(element('Response', {}, ...verbs), 'voice')).toEqual([]);
   return document(verbs);
+}
+
+/** The same with properties as an export has them: templates, numbers as strings, nothing where a default holds. */
+export function saidFromExport(widget: Widget, properties: JsonObject, scope = makeScope()): string {
+  return said(
+    widget,
+    prepareProperties(widget, properties, template => scope.render(template)),
+    scope,
+  );
 }
 
 /** What Twilio's own library writes. */
