@@ -1,3 +1,4 @@
+import { unescape } from 'node:querystring';
 import type { Json } from '../flow/json';
 
 /** Turns a secret into what may be read by anybody. */
@@ -38,7 +39,7 @@ export function hideInForm(form: string, hide: Hide): string {
     .split('&')
     .map(pair => {
       const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(pair) ?? [];
-      return value !== '' && isSecretName(name) ? `${name}=${hide(value)}` : pair;
+      return value !== '' && isSecretName(unescape(name)) ? `${name}=${hide(value)}` : pair;
     })
     .join('&');
 }

@@ -3,7 +3,7 @@ import type { Http, Session, World } from '../../widgets/widget';
 import { accountSid, flowSid } from './scope';
 import type { Asked } from './web-server';
 
-const authToken = 'a'.repeat(32);
+export const authToken = 'a'.repeat(32);
 
 /** The world of the execution that `makeScope` tells of. Its seals are `sealed(…)`, readable for tests. */
 export function makeWorld(http: Http, { session, ...overrides }: Overrides = {}): World {
@@ -32,6 +32,7 @@ type Overrides = Partial<Omit<World, 'session'>> & { session?: Partial<Session> 
 /** Does the official library take the request for Twilio's? */
 export function isSigned({ method, url, headers, body }: Asked): boolean {
   const form = headers['content-type']?.startsWith('application/x-www-form-urlencoded') && method === 'POST';
-  const params = form ? Object.fromEntries(new URLSearchParams(body)) : {};
+  const fields = new URLSearchParams(form ? body : '');
+  const params = Object.fromEntries([...fields.keys()].map(name => [name, fields.getAll(name)]));
   return validateRequest(authToken, String(headers['x-twilio-signature']), url, params);
 }

@@ -1,0 +1,75 @@
+import {
+  hideInForm,
+  hideInJson,
+  hideInUrl,
+  isSecretName,
+  mapStrings,
+  withoutSecrets,
+} from '../../widgets/secrets';
+
+const seal = (secret: string): string => `<${secret}>`;
+
+describe('names of secrets', () => {
+  it.each(
+    'token AuthToken access_token secret client-secret password Passwd api_key apikey X-Api-Key access_key key sig pin auth Authorization CardNumber cvv CallToken'.split(
+      ' ',
+    ),
+  )('%s is one', name => {
+    expect(isSecretName(name)).toBe(true);
+  });
+
+  it.each('From CallSid author keyboard spinning signal monkey body Digits'.split(' '))(
+    '%s is none',
+    name => {
+      expect(isSecretName(name)).toBe(false);
+    },
+  );
+});
+
+describe('a URL', () => {
+  it.each([
+    ['https://user:pa:ss@host/a?b=1', 'https://<user:pa:ss>@host/a?b=1'],
+    [
+      'https://host/?token=a%20b&x=1&api_key=2#token=3',
+      'https://host/?token=<a%20b>&x=1&api_key=<2>#token=3',
+    ],
+    ['https://host/?q=me@host&token=', 'https://host/?q=me@host&token='],
+    ['https://host/a@b', 'https://host/a@b'],
+    ['not a url?secret=1', 'not a url?secret=<1>'],
+    ['', ''],
+  ])('%s is shown as %s', (url, shown) => {
+    expect(hideInUrl(url, seal)).toBe(shown);
+    expect(hideInUrl(url, secret => secret)).toBe(url);
+  });
+
+  it('is shown to people with stars', () => {
+    expect(withoutSecrets('https://u:p@host/?key=1')).toBe('https://***@host/?key=***');
+  });
+});
+
+describe('a form', () => {
+  it('hides the values of secrets', () => {
+    expect(hideInForm('a=1&password=x=y&token&=', seal)).toBe('a=1&password=<x=y>&token&=');
+  });
+
+  it('knows names that are encoded', () => {
+    expect(hideInForm('pass%77ord=x', seal)).toBe('pass%77ord=<x>');
+  });
+});
+
+describe('JSON', () => {
+  it.each([
+    ['{"token": "a\\"b", "n": 1}', '{"token": "<a\\"b>", "n": 1}'],
+    ['{"user":{"pin":1234,"name":"token"}}', '{"user":{"pin":<1234>,"name":"token"}}'],
+    ['{"password":""}', '{"password":""}'],
+    ['{"secret":null,', '{"secret":null,'],
+  ])('%s is shown as %s', (json, shown) => {
+    expect(hideInJson(json, seal)).toBe(shown);
+  });
+});
+
+it('strings at any depth are changed', () => {
+  expect(mapStrings({ a: ['x', 1, null, { b: 'x' }] }, text => `${text}!`)).toEqual({
+    a: ['x!', 1, null, { b: 'x!' }],
+  });
+});
