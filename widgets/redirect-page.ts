@@ -61,7 +61,8 @@ export function rememberCookies(cookies: CookieJar, world: World): string {
 }
 
 /** The same for every attempt at the same page, and for no other page. */
-function idempotencyToken({ hop }: Page, { session }: World): string {
-  const hash = createHash('sha256').update(`${session.executionSid}/${session.step}/${hop}`).digest('hex');
+function idempotencyToken({ hop, url }: Page, { session }: World): string {
+  const { executionSid, step } = session;
+  const hash = createHash('sha256').update(`${executionSid}/${step}/${hop}/${url}`).digest('hex');
   return hash.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

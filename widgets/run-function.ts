@@ -28,9 +28,9 @@ export const runFunction = defineWidget({
   type: 'run-function',
   properties: Type.Object({
     url: Type.String({ description: 'URL of the function.' }),
-    service_sid: Type.Optional(Type.String()),
-    environment_sid: Type.Optional(Type.String()),
-    function_sid: Type.Optional(Type.String()),
+    service_sid: Type.Optional(Type.String({ description: "The function's service in Twilio; not used." })),
+    environment_sid: Type.Optional(Type.String({ description: 'Its environment; not used.' })),
+    function_sid: Type.Optional(Type.String({ description: 'Its SID; not used: the URL decides.' })),
     parameters: Type.Optional(keyValues({ description: 'Sent as a form.' })),
   }),
   events: ['success', 'fail'],
