@@ -10,7 +10,10 @@ export interface Placed {
 /** Widgets that make a channel of their own: only an execution that has none yet can run them. */
 const needsRequest = new Set(['start-conversation', 'resume-conversation']);
 
-/** Wording of these rules is inferred, except for the widgets that need a REST request. */
+/**
+ * The rules for names are the canvas's (https://www.twilio.com/docs/studio/user-guide/get-started). The wording
+ * here is ours, except for the widgets that need a REST request: Twilio's is not documented.
+ */
 export function checkNames(placed: readonly Placed[]): Problem[] {
   const seen = new Set<string>();
   return placed.flatMap(({ state: { name }, path }): Problem[] => {

@@ -3,7 +3,10 @@ import { widgetOf } from './index';
 import { messages } from './messages';
 import type { Problem } from './problem';
 
-/** Are the events of a state its widget's, and does each branch of a split say when it is taken? */
+/**
+ * Are the events of a state its widget's, and does each branch of a split say when it is taken? Where a widget has
+ * several events, that they are listed in one message is inferred.
+ */
 export function checkTransitions(state: State, path: string): Problem[] {
   const events = widgetOf(state.type)?.events;
   if (!events) return [];
