@@ -2,11 +2,17 @@ import type { Change, Frame } from '../flow/changes';
 import type { Channel } from '../flow/context';
 import type { Warning } from '../flow/errors';
 import type { Json, Params } from '../flow/json';
+import type { Element } from '../twiml/element';
 import type { Done, ResumeRule, Session } from '../widgets/widget';
 
-/** The activities that the execution workflow knows by name; remote ones are named by their widget type. */
-export interface Activities {
+/** The local activity of every turn. Remote ones are named by their widget type and take a `CallInput`. */
+export interface LocalActivities {
   advance(turn: Turn): Promise<TurnResult>;
+}
+
+/** Remote activities that belong to no widget. */
+export interface CallControl {
+  /** Hangs up a live call. */
   endCall(call: { accountSid: string; callSid: string }): Promise<void>;
 }
 
@@ -22,8 +28,12 @@ export interface Turn {
   event: string | null;
   /** Can TwiML still reach somebody? */
   live: boolean;
-  /** How often each widget was run in a row just before: 81001. */
+  /** Steps taken so far: 81000. */
+  taken: number;
+  /** How often the same widget was run in a row just before: 81001. */
   streak: Streak;
+  /** What was to be said when the turn was cut short. */
+  verbs?: Element[];
 }
 
 export interface Streak {
@@ -52,7 +62,7 @@ export interface StepRecord {
 /** What comes after the steps of a turn. */
 export type Then =
   /** Nobody is to be waited for; only the turn was cut short. */
-  | { kind: 'more' }
+  | { kind: 'more'; verbs?: Element[] }
   | ({ kind: 'wait'; widget: string } & Parked)
   | {
       kind: 'call';
@@ -75,8 +85,9 @@ export interface Parked {
   further?: Json[];
   memory?: Json;
   warnings?: Warning[];
-  /** The widget type whose activity `further` are inputs of. */
+  /** The widget type whose activity `further` are inputs of, and the event to take when that fails. */
   type?: string;
+  failure?: string | null;
   /** Words came first: the widget is run, not left, when Twilio comes back. */
   enter?: true;
 }

@@ -25,7 +25,7 @@ export interface Widget<Properties extends TObject = TObject> {
   /** Computes only; reaches nothing outside. */
   run(properties: Static<Properties>, scope: Scope): Outcome;
   /** Reaches outside, with the input that `run` rendered. Only widgets whose `run` may return `{ call }`. */
-  call?(input: Json, world: World): Promise<Done | Wait>;
+  call?: (input: Json, world: World) => Promise<Done | Wait>;
 }
 
 /** Keeps the type of the properties while the registry holds widgets of all kinds. */

@@ -44,13 +44,15 @@ export interface Carried {
   steps: Step[];
   streak: Streak;
   params: Params;
-  live: boolean;
   parked: Waiting | null;
+  answered: number;
+  stopped?: EndedReason;
   memory: Record<string, Json>;
   /** Answers to recent updates: the server forgets them with the run. */
   answers: [updateId: string, Answer][];
 }
 
+/** A widget that waits for Twilio to come back. */
 export interface Waiting extends Parked {
   widget: string;
   /** Milliseconds since the epoch at which `timeout` strikes. */

@@ -1,0 +1,207 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { apply, innermost, type Change, type Frame } from '../flow/changes';
+import type { State } from '../flow/definition';
+import { warning, type Warning } from '../flow/errors';
+import type { FlowGraph } from '../flow/graph';
+import type { JsonObject } from '../flow/json';
+import { limits } from '../flow/limits';
+import { element, type Element } from '../twiml/element';
+import { document } from '../twiml/serialize';
+import { widgetOf } from '../widgets';
+import type { Done, Enter, Wait, Widget } from '../widgets/widget';
+import type { AdvanceOptions } from './advance-options';
+import type { EndedReason, LocalActivities, StepRecord, Streak, Then, Turn, TurnResult } from './contract';
+import { runWidget, webhookUrl } from './run-widget';
+import { resolveSubflow } from './subflow';
+
+/**
+ * The local activity of every turn: takes a transition, then runs widget after widget until one waits, reaches
+ * outside, or the flow ends. Reads nothing but definitions, which never change.
+ */
+export function createAdvance(options: AdvanceOptions): LocalActivities['advance'] {
+  return turn => new Walk(turn, options).go();
+}
+
+/** Where a walk is: a widget of a flow, and what it may be followed by. */
+interface Place {
+  frame: Frame;
+  graph: FlowGraph;
+  state: State;
+  widget: Widget;
+}
+
+class Walk {
+  private readonly steps: StepRecord[] = [];
+  /** Said already, and heard with what comes next. */
+  private readonly verbs: Element[];
+  private event: string | null;
+  private streak: Streak;
+  /** Of the step that is under way. */
+  private changes: Change[] = [];
+  private warnings: Warning[] = [];
+  /** Where the step leads when its event alone does not tell. */
+  private chosen: string | null | undefined;
+
+  constructor(
+    private readonly turn: Turn,
+    private readonly options: AdvanceOptions,
+  ) {
+    this.event = turn.event;
+    this.verbs = turn.verbs ?? [];
+    this.streak = turn.streak;
+  }
+
+  async go(): Promise<TurnResult> {
+    let then: Then | undefined;
+    while (!then) {
+      const place = await this.place();
+      if (!place) then = this.end('error');
+      else if (this.event === null) then = await this.enter(place);
+      else then = this.leave(place, this.event);
+    }
+    return { steps: this.steps, streak: this.streak, then };
+  }
+
+  /** undefined: the flow leads to a widget that is not there, which a validated flow does not. */
+  private async place(): Promise<Place | undefined> {
+    const frame = innermost(this.turn.frames);
+    const { flowSid, revision } = frame;
+    const graph = await this.options.flows.graph(flowSid, revision);
+    if (!graph) throw ApplicationFailure.nonRetryable(`${flowSid} has no revision ${revision}`, 'NoRevision');
+    frame.widget ||= graph.initial;
+    const state = graph.state(frame.widget);
+    const widget = state && widgetOf(state.type);
+    return widget && { frame, graph, state, widget };
+  }
+
+  private async enter({ frame, state, widget }: Place): Promise<Then | undefined> {
+    const key = `${frame.flowSid}/${state.name}`;
+    const streak = { widget: key, count: this.streak.widget === key ? this.streak.count + 1 : 1 };
+    if (this.turn.taken + this.steps.length >= this.options.maxSteps)
+      return this.end('max-steps', warning(81000));
+    if (streak.count > this.options.maxStreak) return this.end('loop', warning(81001, state.name));
+    if (widget.speaks && !this.turn.live) return this.end('hangup');
+
+    const outcome = runWidget(
+      { widget, state, frame, turn: this.turn, warnings: this.warnings },
+      this.options,
+    );
+    if ('call' in outcome) {
+      // The words come first: what happens outside must not be over before they have been heard.
+      if (this.verbs.length > 0) return this.speakFirst(state.name);
+      this.streak = streak;
+      const { call, idempotent = false, seconds = 15 } = outcome;
+      const { type, failure = null } = widget;
+      return { kind: 'call', widget: state.name, type, input: call, idempotent, seconds, failure };
+    }
+    if ('resume' in outcome) {
+      const twiml = document([...this.verbs, ...outcome.verbs]);
+      if (twiml.length > limits.documentBytes && this.verbs.length > 0) return this.speakFirst(state.name);
+      this.streak = streak;
+      return this.wait(state.name, widget, outcome, twiml);
+    }
+    this.streak = streak;
+    if ('enter' in outcome) await this.enterSubflow(frame, outcome);
+    else this.done(state.name, outcome);
+    return undefined;
+  }
+
+  private wait(name: string, widget: Widget, outcome: Wait, twiml: string): Then {
+    const { resume, timeout, further, memory } = outcome;
+    const warnings = [...this.warnings, ...(outcome.warnings ?? [])];
+    return {
+      kind: 'wait',
+      widget: name,
+      twiml,
+      resume,
+      ...(timeout && { timeout }),
+      ...(further && { further, type: widget.type, failure: widget.failure ?? null }),
+      ...(memory !== undefined && { memory, type: widget.type }),
+      ...(warnings.length > 0 && { warnings }),
+    };
+  }
+
+  private speakFirst(widget: string): Then {
+    const back = element('Redirect', {}, webhookUrl(this.turn.session, 'audioComplete'));
+    return {
+      kind: 'wait',
+      widget,
+      twiml: document([...this.verbs, back]),
+      resume: [{ event: 'audioComplete' }],
+      enter: true,
+    };
+  }
+
+  private done(name: string, { event, output, variables, verbs = [], warnings = [], next }: Done): void {
+    if (output) this.change({ kind: 'widget', widget: name, output });
+    if (variables) this.change({ kind: 'variables', variables });
+    this.verbs.push(...verbs);
+    this.warnings.push(...warnings);
+    this.event = event;
+    this.chosen = next;
+  }
+
+  private async enterSubflow(parent: Frame, { enter, warnings = [] }: Enter): Promise<void> {
+    this.warnings.push(...warnings);
+    const { frames, session } = this.turn;
+    const subflow = await resolveSubflow(this.options.flows, session.accountSid, frames, enter);
+    if ('warning' in subflow) {
+      this.warnings.push(subflow.warning);
+      this.event = 'failed';
+      return;
+    }
+    const trigger: JsonObject = {
+      parameters: enter.parameters,
+      flow_sid: parent.flowSid,
+      execution_sid: session.executionSid,
+      trigger_type: Object.keys(parent.context.trigger)[0] ?? '',
+    };
+    this.change({ kind: 'enter', ...subflow, widget: '', parent: trigger });
+    this.event = 'incomingParent';
+  }
+
+  private leave({ frame, graph, state, widget }: Place, event: string): Then | undefined {
+    const next = this.chosen !== undefined ? this.chosen : (graph.transition(state, event)?.next ?? null);
+    this.steps.push({
+      flowSid: frame.flowSid,
+      widget: state.name,
+      type: widget.type,
+      event,
+      next,
+      changes: this.changes,
+      ...(this.warnings.length > 0 && { warnings: this.warnings }),
+    });
+    this.changes = [];
+    this.warnings = [];
+    this.chosen = undefined;
+    this.event = null;
+    frame.widget = next ?? '';
+    if (next !== null) return this.options.advance === 'widget' ? this.more() : undefined;
+    if (this.turn.frames.length === 1) return this.end('completed');
+    this.leaveSubflow(frame);
+    return undefined;
+  }
+
+  /** What the subflow has set becomes the output of the widget that ran it. */
+  private leaveSubflow(frame: Frame): void {
+    this.change({ kind: 'leave' });
+    const parent = innermost(this.turn.frames);
+    this.change({ kind: 'widget', widget: parent.widget, output: frame.context.flow.variables });
+    this.event = 'completed';
+  }
+
+  private change(change: Change): void {
+    apply(this.turn.frames, change);
+    this.changes.push(change);
+  }
+
+  private more(): Then {
+    return { kind: 'more', ...(this.verbs.length > 0 && { verbs: this.verbs }) };
+  }
+
+  private end(reason: EndedReason, ...warnings: Warning[]): Then {
+    const all = [...this.warnings, ...warnings];
+    const verbs = this.verbs.length > 0 ? [...this.verbs, element('Hangup')] : [];
+    return { kind: 'end', twiml: document(verbs), reason, ...(all.length > 0 && { warnings: all }) };
+  }
+}

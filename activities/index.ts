@@ -1,0 +1,43 @@
+import { activityInfo } from '@temporalio/activity';
+import type { Logger } from 'pino';
+import type { Accounts } from '../config/accounts';
+import { seal } from '../config/seal';
+import type { Settings } from '../config/settings';
+import { createAdvance } from './advance';
+import type { FlowSource } from './advance-options';
+import { createCalls } from './call-widget';
+import { createEndCall } from './end-call';
+import { createHttp } from './world/http';
+import { twilioClient } from './world/twilio-client';
+import { createWorld, tokensOf } from './world/world';
+
+interface Options {
+  settings: Settings;
+  accounts: Accounts;
+  flows: FlowSource;
+  log: Logger;
+}
+
+/** All activities of a worker, and the end of what they hold open. */
+export function createActivities({ settings, accounts, flows, log }: Options) {
+  const http = createHttp();
+  return {
+    functions: {
+      advance: createAdvance({
+        flows,
+        advance: settings.advance,
+        redirectFetch: settings.redirectFetch,
+        maxSteps: settings.maxSteps,
+        maxStreak: settings.maxStreak,
+        seal: (accountSid, secret) => seal(tokensOf(accounts, accountSid)[0], secret),
+        log: (message, error) =>
+          log.error({ err: error, workflowId: activityInfo().workflowExecution?.workflowId }, message),
+      }),
+      endCall: createEndCall(accountSid =>
+        twilioClient(accountSid, tokensOf(accounts, accountSid)[0], settings.twilioApiBaseUrl),
+      ),
+      ...createCalls(createWorld({ http, accounts, settings })),
+    },
+    close: () => http.close(),
+  };
+}

@@ -1,0 +1,46 @@
+import { Context } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Accounts } from '../../config/accounts';
+import { seal, unseal } from '../../config/seal';
+import type { Settings } from '../../config/settings';
+import { sign } from '../../config/signature';
+import type { Http, Session, World } from '../../widgets/widget';
+
+interface Options {
+  http: Http;
+  accounts: Accounts;
+  settings: Settings;
+}
+
+/** The world as one execution sees it: with its own account's token, which no widget gets to see. */
+export function createWorld({ http, accounts, settings }: Options): (session: Session) => World {
+  return session => {
+    const tokens = tokensOf(accounts, session.accountSid);
+    return {
+      session,
+      http,
+      sign: (url, params) => sign(tokens[0], url, params),
+      credentials: () => ({ username: session.accountSid, password: tokens[0] }),
+      isTwilioHost: url => isTwilioHost(url, settings.twilioApiBaseUrl),
+      seal: secret => seal(tokens[0], secret),
+      unseal: text => unseal(tokens, text),
+      signal: Context.current().cancellationSignal,
+    };
+  };
+}
+
+/** @throws ApplicationFailure when the account is not configured any more */
+export function tokensOf(accounts: Accounts, accountSid: string): readonly [string, ...string[]] {
+  const [token, ...others] = accounts.get(accountSid)?.tokens ?? [];
+  if (token !== undefined) return [token, ...others];
+  throw ApplicationFailure.nonRetryable(
+    `account ${accountSid} is not configured in this worker`,
+    'UnknownAccount',
+  );
+}
+
+function isTwilioHost(url: string, baseUrl: string | undefined): boolean {
+  const { hostname, host, protocol } = new URL(url);
+  if (baseUrl !== undefined && new URL(baseUrl).host === host) return true;
+  return protocol === 'https:' && (hostname === 'twilio.com' || hostname.endsWith('.twilio.com'));
+}

@@ -1,0 +1,3 @@
+export { execution } from './execution';
+export { flow } from './flow';
+export { revision } from './revision';

@@ -1,0 +1,11 @@
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+
+/** How executions are found in the Temporal UI; register them once per namespace. */
+export const searchAttributes = {
+  executionSid: defineSearchAttributeKey('ExecutionSid', SearchAttributeType.KEYWORD),
+  flowSid: defineSearchAttributeKey('FlowSid', SearchAttributeType.KEYWORD),
+  flowRevision: defineSearchAttributeKey('FlowRevision', SearchAttributeType.INT),
+  contactAddress: defineSearchAttributeKey('ContactAddress', SearchAttributeType.KEYWORD),
+  callSid: defineSearchAttributeKey('CallSid', SearchAttributeType.KEYWORD),
+  endedReason: defineSearchAttributeKey('EndedReason', SearchAttributeType.KEYWORD),
+} as const;

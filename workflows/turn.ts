@@ -1,0 +1,110 @@
+import { ActivityFailure, isCancellation, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { CallInput, CallResult, LocalActivities, Then, Turn } from '../activities/contract';
+import { innermost } from '../flow/changes';
+import type { Json, Params } from '../flow/json';
+import type { ExecutionState } from './execution-state';
+
+/** Any widget type names an activity; the worker knows which there are. */
+type CallActivities = Record<string, (call: CallInput) => Promise<CallResult>>;
+type Calling = Extract<Then, { kind: 'call' }>;
+
+/** Attempts at something that may be asked twice. */
+const ATTEMPTS = 3;
+
+/**
+ * Runs widget after widget until one waits or the flow ends.
+ * @param event the event that the present widget is left by; null: it is yet to be run
+ */
+export async function takeTurn(state: ExecutionState, event: string | null): Promise<void> {
+  let verbs: Turn['verbs'];
+  state.parked = null;
+  for (;;) {
+    const { steps, streak, then } = await advance(state, event, verbs);
+    state.record(steps, new Date().toISOString());
+    state.streak = streak;
+    switch (then.kind) {
+      case 'wait':
+        state.park(then.widget, then, Date.now());
+        return;
+      case 'end':
+        state.warn(then.warnings);
+        state.end(then.reason, then.twiml);
+        return;
+      case 'more':
+        event = null;
+        verbs = then.verbs;
+        break;
+      case 'call': {
+        const left = await reachOutside(state, then);
+        if (left === null) return;
+        event = left;
+        verbs = undefined;
+        break;
+      }
+    }
+  }
+}
+
+/** Calls the waiting widget again, with one of the inputs it prepared: it answers, or is left. */
+export async function callAgain(state: ExecutionState, target: number, params: Params): Promise<void> {
+  const { parked } = state;
+  const input = parked?.further?.[target];
+  if (!parked || parked.type === undefined || input === undefined) return;
+  const left = await reachOutside(state, {
+    kind: 'call',
+    widget: parked.widget,
+    type: parked.type,
+    input: { ...(input as Record<string, Json>), params },
+    idempotent: false,
+    seconds: 20,
+    failure: parked.failure ?? null,
+  });
+  if (left !== null) await takeTurn(state, left);
+}
+
+async function advance(state: ExecutionState, event: string | null, verbs: Turn['verbs']) {
+  const turn: Turn = {
+    session: state.session(),
+    channel: state.input.channel,
+    params: state.params,
+    frames: state.frames,
+    event,
+    live: state.stopped === undefined,
+    taken: state.steps.length,
+    streak: state.streak,
+    ...(verbs && { verbs }),
+  };
+  const { advance } = proxyLocalActivities<LocalActivities>({
+    startToCloseTimeout: '10s',
+    scheduleToCloseTimeout: '2m',
+    summary: innermost(state.frames).widget || state.input.trigger,
+  });
+  return advance(turn);
+}
+
+/** @returns the event to leave the widget by; null: it said something and waits */
+async function reachOutside(state: ExecutionState, call: Calling): Promise<string | null> {
+  const activities = proxyActivities<CallActivities>({
+    startToCloseTimeout: call.seconds * 1000,
+    retry: { maximumAttempts: call.idempotent ? ATTEMPTS : 1 },
+    summary: call.widget,
+  });
+  const activity = activities[call.type];
+  if (!activity) throw new TypeError(`no activity ${call.type}`);
+  let result: CallResult;
+  try {
+    result = await activity({ input: call.input, session: state.session(call.type) });
+  } catch (error) {
+    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+    // The worker died under it, or it failed in a way no widget foresaw.
+    result = { kind: 'done', event: call.failure ?? '' };
+  }
+  if (result.kind === 'wait') {
+    state.park(call.widget, result, Date.now());
+    if (state.stopped) state.end(state.stopped, '');
+    return null;
+  }
+  state.warn(result.warnings);
+  if (result.output) state.change({ kind: 'widget', widget: call.widget, output: result.output });
+  return result.event;
+}
