@@ -17,7 +17,7 @@ export function isSecretName(name: string): boolean {
  * its spelling, so that the URL is the same again, byte for byte, when they are put back. It need not be valid.
  */
 export function hideInUrl(url: string, hide: Hide): string {
-  const [, scheme = '', user, rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)?(?:([^/?#]*)@)?(.*)$/is.exec(url) ?? [];
+  const [, scheme = '', user, rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)?(?:([^/?#]+)@)?(.*)$/is.exec(url) ?? [];
   const [, path = '', query, fragment = ''] = /^([^?#]*)(?:\?([^#]*))?(.*)$/s.exec(rest) ?? [];
   return (
     scheme +
@@ -44,14 +44,17 @@ export function hideInForm(form: string, hide: Hide): string {
     .join('&');
 }
 
+/** A JSON string, and its value where it is the name of one. Whatever a quote begins is consumed: linear time. */
+const jsonName = /("((?:[^"\\]|\\.)*)(?:"|\\?$))(?:(\s*:\s*)("(?:[^"\\]|\\.)*(?:"|\\?$)|-?\d[\d.eE+-]*))?/gs;
+
 /** The same for JSON text, which need not be valid: strings and numbers beside a secret's name. */
 export function hideInJson(json: string, hide: Hide): string {
   return json.replace(
-    /("((?:[^"\\]|\\.)*)"\s*:\s*)("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*)/g,
-    (whole: string, before: string, name: string, value: string) => {
-      if (!isSecretName(name)) return whole;
-      if (!value.startsWith('"')) return before + hide(value);
-      return value === '""' ? whole : `${before}"${hide(value.slice(1, -1))}"`;
+    jsonName,
+    (whole: string, quoted: string, name: string, colon?: string, value?: string) => {
+      const [, open = '', secret = '', close = ''] = /^("?)(.*?)("?)$/s.exec(value ?? '') ?? [];
+      if (colon === undefined || secret === '' || !isSecretName(name)) return whole;
+      return quoted + colon + open + hide(secret) + close;
     },
   );
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import {
   hideInForm,
   hideInJson,
@@ -63,13 +64,32 @@ describe('JSON', () => {
     ['{"user":{"pin":1234,"name":"token"}}', '{"user":{"pin":<1234>,"name":"token"}}'],
     ['{"password":""}', '{"password":""}'],
     ['{"secret":null,', '{"secret":null,'],
+    ['{"name":"token","x":"y"}', '{"name":"token","x":"y"}'],
+    ['{"token":"cut off', '{"token":"<cut off>'],
   ])('%s is shown as %s', (json, shown) => {
     expect(hideInJson(json, seal)).toBe(shown);
   });
+
+  it.each(['\\"', '"a"  ', '"token":"', '"\\'])(
+    'of any shape is read in no time: %s, again and again',
+    part => {
+      const before = Date.now();
+      hideInJson(part.repeat(50_000), seal);
+      expect(Date.now() - before).toBeLessThan(500);
+    },
+  );
 });
 
 it('strings at any depth are changed', () => {
   expect(mapStrings({ a: ['x', 1, null, { b: 'x' }] }, text => `${text}!`)).toEqual({
     a: ['x!', 1, null, { b: 'x!' }],
+  });
+});
+
+describe('what is put back', () => {
+  const text = fc.string({ unit: fc.constantFrom('token', ...'=&?#/:@"\\ {},1%'.split('')), maxLength: 30 });
+
+  it.each([hideInUrl, hideInForm, hideInJson])('makes the text whole again, whatever it is: %p', hide => {
+    fc.assert(fc.property(text, whole => hide(whole, secret => secret) === whole));
   });
 });
