@@ -1,0 +1,74 @@
+import type { CallStatus, Params } from './params';
+import type { Question } from './question';
+
+/** One thing that happened in a call, in the order of the call. */
+export type Happening =
+  | Request
+  | { kind: 'answered' }
+  | { kind: 'say'; text: string; voice?: string; language?: string; loop: number }
+  | { kind: 'play'; url: string; loop: number }
+  | { kind: 'play'; digits: string; loop: number }
+  | { kind: 'pause'; seconds: number }
+  | { kind: 'ask'; question: Question }
+  /** In the words of a script; card numbers masked. */
+  | { kind: 'answer'; answer: string }
+  /** Background operations of Start and Stop. */
+  | { kind: 'start' | 'stop'; what: string; attributes: Params; parameters: Params }
+  /** Something that Twilio would only warn of, such as an unknown attribute. */
+  | { kind: 'warning'; place: string; message: string }
+  | { kind: 'ended'; reason: EndReason };
+
+/** One HTTP request: redirects and retries are requests of their own. */
+export interface Request {
+  kind: 'request';
+  purpose: Purpose;
+  method: Method;
+  url: string;
+  /** Form or query parameters that the phone added. */
+  params: Params;
+  /** Absent where there was no answer. */
+  status?: number;
+  /** What was answered. */
+  body?: string;
+  /** Why there was no answer. */
+  error?: string;
+  ms: number;
+}
+
+export type Method = 'GET' | 'POST';
+
+/** `twiml`: its answer is obeyed. `status`: the call's status callback. `callback`: of a verb; not obeyed either. */
+export type Purpose = 'twiml' | 'fallback' | 'status' | 'callback';
+
+export type EndReason = 'hangup' | 'end-of-document' | 'caller-hung-up' | 'rejected' | 'application-error';
+
+/** A call that is over. */
+export interface CallRecord {
+  callSid: string;
+  from: string;
+  to: string;
+  status: CallStatus;
+  /** Seconds since it was answered; time that was only counted, not waited, included. */
+  duration: number;
+  reason: EndReason;
+  /** What went wrong in an `application-error`. */
+  error?: { code: number; url: string; message: string };
+  happenings: Happening[];
+}
+
+/** What the caller heard: texts, and what was played in angle brackets (`<https://…/a.mp3>`). */
+export function heard(record: CallRecord): string[] {
+  return record.happenings.flatMap(happening => {
+    if (happening.kind === 'say') return [happening.text];
+    if (happening.kind !== 'play') return [];
+    return [`<${'url' in happening ? happening.url : happening.digits}>`];
+  });
+}
+
+/** The requests that were made, in the order of their answers. */
+export function requests(record: CallRecord, purpose?: Purpose): Request[] {
+  return record.happenings.filter(
+    (happening): happening is Request =>
+      happening.kind === 'request' && (purpose === undefined || happening.purpose === purpose),
+  );
+}

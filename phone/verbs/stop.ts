@@ -1,0 +1,4 @@
+import { operation } from '../background';
+
+/** https://www.twilio.com/docs/voice/twiml/stop */
+export const stop = operation('stop');
