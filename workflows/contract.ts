@@ -78,8 +78,11 @@ export interface Webhook {
 /** What a webhook is answered with. */
 export interface Answer {
   executionSid: string;
+  /** A whole document; empty where the execution has ended without another word. */
   twiml: string;
   status: 'active' | 'ended';
+  /** Why it has ended. */
+  reason?: EndedReason;
 }
 
 /** A step as the Steps API shows it, with what it changed. */

@@ -151,7 +151,7 @@ export class ExecutionState {
 
   answer(): Answer {
     const { executionSid } = this.input;
-    if (this.ended) return { executionSid, twiml: this.ended.twiml, status: 'ended' };
+    if (this.ended) return { executionSid, status: 'ended', ...this.ended };
     return { executionSid, twiml: this.parked?.twiml ?? '', status: 'active' };
   }
 
