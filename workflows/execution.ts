@@ -59,8 +59,9 @@ export async function execution(input: ExecutionInput): Promise<ExecutionResult>
     webhookUpdate,
     async webhook => {
       const id = currentUpdateInfo()?.id ?? '';
-      const answer =
-        state.remembered(id) ?? (await new Promise<Answer>(reply => receive({ webhook, reply })));
+      const earlier = state.remembered(id);
+      if (earlier) return earlier;
+      const answer = await new Promise<Answer>(reply => receive({ webhook, reply }));
       state.remember(id, answer);
       return answer;
     },
