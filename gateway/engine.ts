@@ -1,0 +1,138 @@
+import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
+import {
+  names,
+  type Answer,
+  type ExecutionInput,
+  type ExecutionResult,
+  type Webhook,
+} from '../workflows/contract';
+import { searchAttributes } from '../workflows/search-attributes';
+import { isGone, toEngineError } from './engine-error';
+
+type Execution = (input: ExecutionInput) => Promise<ExecutionResult>;
+
+/** Twilio gives up after 15 seconds (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides). */
+const TURN_MS = 10_000;
+const PROBE_MS = 1000;
+const PROBE_AGE_MS = 2000;
+/** What a Keyword search attribute holds in every database. */
+const KEYWORD_LENGTH = 255;
+
+export interface EngineOptions {
+  client: Client;
+  taskQueue: string;
+  /** Milliseconds that a turn is waited for; 10,000 unless told. */
+  patience?: number;
+}
+
+export interface StartOptions {
+  workflowId: string;
+  input: ExecutionInput;
+  webhook: Webhook;
+  updateId: string;
+  /** The id may be used again when its execution has ended. */
+  reusable: boolean;
+}
+
+/** The executions, as the gateway asks them. Nothing else in the gateway knows of Temporal. */
+export class Engine {
+  private probe: { at: number; reachable: Promise<boolean> } | undefined;
+
+  constructor(private readonly options: EngineOptions) {}
+
+  /**
+   * Everything that `work` asks of Temporal shares one deadline.
+   * @throws EngineError instead of what Temporal's client throws
+   */
+  async within<T>(work: () => Promise<T>): Promise<T> {
+    const deadline = Date.now() + (this.options.patience ?? TURN_MS);
+    try {
+      return await this.client.connection.withDeadline(deadline, work);
+    } catch (error) {
+      throw toEngineError(error);
+    }
+  }
+
+  /**
+   * Starts an execution, or finds the one that runs, and has the webhook answered: one request to Temporal.
+   * @returns undefined when the execution has ended and its id is not used again
+   */
+  async start({ workflowId, input, webhook, updateId, reusable }: StartOptions): Promise<Answer | undefined> {
+    const startWorkflowOperation = new WithStartWorkflowOperation<Execution>(names.execution, {
+      workflowId,
+      taskQueue: this.options.taskQueue,
+      args: [input],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdReusePolicy: reusable ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
+      // A worker that was killed in the middle of a task is waited for no longer than a caller can bear.
+      workflowTaskTimeout: '3s',
+      typedSearchAttributes: [
+        { key: searchAttributes.executionSid, value: input.executionSid },
+        { key: searchAttributes.flowSid, value: input.flowSid },
+        { key: searchAttributes.flowRevision, value: input.revision },
+        { key: searchAttributes.contactAddress, value: keyword(input.context.contact.channel.address) },
+        ...(input.sid === undefined ? [] : [{ key: searchAttributes.callSid, value: input.sid }]),
+      ],
+    });
+    return unlessGone(
+      this.client.workflow.executeUpdateWithStart<Execution, Answer, [Webhook]>(names.webhook, {
+        updateId,
+        args: [webhook],
+        startWorkflowOperation,
+      }),
+    );
+  }
+
+  /**
+   * Has a webhook answered by a running execution; an answer that was given to the same update id is repeated.
+   * @returns undefined when no execution runs, and the one that ran has not answered this update id
+   */
+  update(workflowId: string, webhook: Webhook, updateId: string): Promise<Answer | undefined> {
+    const handle = this.client.workflow.getHandle(workflowId);
+    return unlessGone(handle.executeUpdate<Answer, [Webhook]>(names.webhook, { updateId, args: [webhook] }));
+  }
+
+  /** Tells a running execution of a webhook; where there is none, nobody is told. */
+  async signal(workflowId: string, webhook: Webhook): Promise<void> {
+    await unlessGone(this.client.workflow.getHandle(workflowId).signal<[Webhook]>(names.webhook, webhook));
+  }
+
+  /** Is there an execution with this workflow id, running or ended? */
+  async exists(workflowId: string): Promise<boolean> {
+    return (await unlessGone(this.client.workflow.getHandle(workflowId).describe())) !== undefined;
+  }
+
+  /** Does Temporal answer, and know the namespace? Asked at most every two seconds. */
+  reachable(): Promise<boolean> {
+    const now = Date.now();
+    if (!this.probe || now - this.probe.at > PROBE_AGE_MS) {
+      const { connection, workflowService, options } = this.client;
+      const asked = connection.withDeadline(now + PROBE_MS, () =>
+        workflowService.describeNamespace({ namespace: options.namespace }),
+      );
+      const reachable = asked.then(
+        () => true,
+        () => false,
+      );
+      this.probe = { at: now, reachable };
+    }
+    return this.probe.reachable;
+  }
+
+  private get client(): Client {
+    return this.options.client;
+  }
+}
+
+async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
+  }
+}
+
+function keyword(text: string): string {
+  return text.replace(/\p{Cc}/gu, '').slice(0, KEYWORD_LENGTH);
+}

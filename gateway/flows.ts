@@ -1,0 +1,10 @@
+import type { FlowHead } from '../workflows/flow-contract';
+
+/** What a webhook needs to know of its flow. */
+export type PublishedFlow = Pick<FlowHead, 'accountSid' | 'publishedRevision' | 'allowConcurrentCalls'>;
+
+/** Where flows are kept. */
+export interface Flows {
+  /** undefined: there is no such flow. */
+  head(flowSid: string): Promise<PublishedFlow | undefined>;
+}

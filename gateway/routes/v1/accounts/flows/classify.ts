@@ -1,0 +1,50 @@
+import type { FlowRequest } from './request';
+
+/** What a request to a flow's URL is, which is all of: trigger, action, status callback. */
+export type Kind =
+  /** A call that rings, or a message: starts an execution unless one runs. */
+  | 'start'
+  /** Twilio comes back to a widget. */
+  | 'resume'
+  /** A call that is under way: goes on with the execution that it has. */
+  | 'join'
+  /** Tells that the call is over, and wants no TwiML. */
+  | 'over'
+  /** Tells of something else that no widget waits for, and wants no TwiML. */
+  | 'callback';
+
+const OVER = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled']);
+const NOT_ANSWERED = new Set(['queued', 'initiated', 'ringing']);
+/** Only requests that want no TwiML have these. */
+const CALLBACK = [
+  'CallbackSource',
+  'RecordingStatus',
+  'TranscriptionSid',
+  'TranscriptionEvent',
+  'StreamEvent',
+  'StatusCallbackEvent',
+  'StableSpeechResult',
+  'UnstableSpeechResult',
+];
+
+/** Has the call ended, as far as this request knows? */
+export function isOver({ params }: FlowRequest): boolean {
+  return OVER.has(params['CallStatus'] ?? '');
+}
+
+/** Inferred, as far as Twilio's documentation is silent, from the parameters that each kind of request has. */
+export function classify(request: FlowRequest): Kind {
+  const { event, step, trigger, params } = request;
+  if (event !== undefined || step !== undefined) return 'resume';
+  if (params['CallSid'] === undefined) return classifyMessage(request);
+  if (isOver(request)) return 'over';
+  const { CallStatus } = params;
+  // Whatever wants TwiML tells the call's status.
+  if (!CallStatus || CALLBACK.some(name => name in params)) return 'callback';
+  return NOT_ANSWERED.has(CallStatus) || trigger === 'incomingCall' ? 'start' : 'join';
+}
+
+/** What has been sent reports its status in MessageStatus; what comes in has only SmsStatus. */
+function classifyMessage({ params }: FlowRequest): Kind {
+  return params['MessageStatus'] === undefined ? 'start' : 'callback';
+}

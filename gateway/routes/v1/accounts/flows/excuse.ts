@@ -1,0 +1,22 @@
+import { seal } from '../../../../../config/seal';
+import type { GatewayOptions } from '../../../../app';
+import type { EngineError } from '../../../../engine-error';
+import { apology, EMPTY } from './answers';
+import { isOver } from './classify';
+import type { Result, Turn } from './turn';
+import { MAX_WAITS, waitTwiml } from './wait';
+
+/** What is said while the engine has no answer: wait a moment, or we are sorry. Never nothing. */
+export function excuse({ settings }: GatewayOptions, turn: Turn, fault: EngineError): Result {
+  const { account, webhookUrl, request, updateId, kind } = turn;
+  // Nobody listens.
+  if (isOver(request)) return { twiml: EMPTY, outcome: 'apology', fault };
+  if (fault.fault === 'slow' && (request.wait?.count ?? 0) < MAX_WAITS) {
+    const starts = kind === 'start' && request.params['CallSid'] !== undefined;
+    const sealed = (secret: string): string => seal(account.tokens[0], secret);
+    const twiml = waitTwiml(webhookUrl, request, updateId, { starts, seal: sealed });
+    return { twiml, outcome: 'waiting' };
+  }
+  const spoken = request.params['CallSid'] === undefined ? EMPTY : apology(settings.apology);
+  return { twiml: spoken, outcome: 'apology', fault };
+}

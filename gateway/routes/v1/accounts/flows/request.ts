@@ -1,0 +1,82 @@
+import type { Form } from '../../../../../config/signature';
+import { isObject, type Params } from '../../../../../flow/json';
+import { GatewayError } from '../../../../errors';
+import { carriedParams, type Wait } from './wait';
+
+/** A request of Twilio to a flow: what is addressed to the engine, and all other parameters. */
+export interface FlowRequest {
+  /** FlowEvent: the event that the waiting widget is expected to take. */
+  event?: string;
+  /** FlowStep: the step whose TwiML led here. */
+  step?: number;
+  /** FlowTarget: which of the waiting widget's further calls is asked for. */
+  target?: number;
+  /** Trigger: this trigger is to start the flow. */
+  trigger?: string;
+  /** This request asks again for the answer to an earlier one. */
+  wait?: Wait;
+  params: Params;
+}
+
+/** Not for the flow: addressed to the engine, or secrets that no widget needs. */
+const WITHHELD = new Set([
+  ...['FlowEvent', 'FlowStep', 'FlowTarget', 'FlowWait', 'FlowWaits', 'FlowParams', 'Trigger', 'bodySHA256'],
+  ...['CallToken', 'StirPassportToken', '__proto__'],
+]);
+
+/**
+ * @param unsigned fields that the signature does not cover
+ * @param unseal makes sealed secrets whole again
+ */
+export function readRequest(
+  query: Form,
+  body: unknown,
+  unsigned: readonly string[],
+  unseal: (text: string) => string,
+): FlowRequest {
+  // What the flow's author wrote into the URL goes before what Twilio sends.
+  const all = new Map([...fields(body).filter(([name]) => !unsigned.includes(name)), ...fields(query)]);
+  const event = all.get('FlowEvent');
+  const step = wholeNumber(all.get('FlowStep'));
+  const target = wholeNumber(all.get('FlowTarget'));
+  const trigger = all.get('Trigger');
+  const updateId = all.get('FlowWait');
+  const own = [...all].filter(([name]) => !WITHHELD.has(name));
+  return {
+    ...(event && { event }),
+    ...(step !== undefined && { step }),
+    ...(target !== undefined && { target }),
+    ...(trigger && { trigger }),
+    ...(updateId && { wait: { updateId, count: wholeNumber(all.get('FlowWaits')) ?? 1 } }),
+    params: { ...Object.fromEntries(own), ...carriedParams(all.get('FlowParams'), unseal) },
+  };
+}
+
+/** Names and values of a query, a form or the bytes of a JSON object; repeated names keep their last value. */
+function fields(source: unknown): [string, string][] {
+  const values: unknown = Buffer.isBuffer(source) ? parse(source) : source;
+  if (values === undefined || values === null) return [];
+  return Object.entries(values as Record<string, unknown>).flatMap(([name, value]) => {
+    const text = asText(Buffer.isBuffer(source) || !Array.isArray(value) ? value : value.at(-1));
+    return text === undefined ? [] : [[name, text] as [string, string]];
+  });
+}
+
+function parse(json: Buffer): unknown {
+  try {
+    const value: unknown = JSON.parse(json.toString());
+    if (isObject(value)) return value;
+  } catch {
+    // The same to the sender.
+  }
+  throw new GatewayError('body');
+}
+
+function asText(value: unknown): string | undefined {
+  if (value === null || value === undefined) return undefined;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function wholeNumber(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}

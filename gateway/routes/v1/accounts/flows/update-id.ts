@@ -1,0 +1,27 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { FlowRequest } from './request';
+
+/**
+ * Requests with the same update id get the same answer, and only the first does anything.
+ * @param token I-Twilio-Idempotency-Token: the same for all tries of a request
+ *   (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides)
+ */
+export function updateIdOf(request: FlowRequest, token: string | undefined): string {
+  if (request.wait) return shortened(request.wait.updateId);
+  if (token) return shortened(token);
+  // A step is left once, so the same request for the same step is a repetition.
+  if (request.step !== undefined) {
+    const { event, step, target, params } = request;
+    return digest(JSON.stringify([event, step, target, Object.entries(params).sort()]));
+  }
+  return randomUUID();
+}
+
+/** Made by somebody else: it may be longer than Temporal takes. */
+function shortened(id: string): string {
+  return id.length <= 100 ? id : digest(id);
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,40 @@
+import { Client } from '@temporalio/client';
+import type { FastifyBaseLogger } from 'fastify';
+import { Accounts } from '../config/accounts';
+import type { Settings } from '../config/settings';
+import { Flows } from '../store/flows';
+import { buildGateway } from './app';
+import { connect } from './connection';
+import { Engine } from './engine';
+
+/** A gateway that listens. */
+export interface RunningGateway {
+  /** Where it can be reached from this machine. */
+  url: string;
+  /** Takes no more requests, and ends when all that have come in are answered. */
+  close(): Promise<void>;
+}
+
+export async function startGateway(settings: Settings, logger?: FastifyBaseLogger): Promise<RunningGateway> {
+  const connection = connect(settings.temporal);
+  const { namespace } = settings.temporal;
+  const client = new Client({ connection, ...(namespace !== undefined && { namespace }) });
+  const app = buildGateway({
+    settings,
+    accounts: new Accounts(settings.accounts),
+    engine: new Engine({ client, taskQueue: settings.taskQueue }),
+    flows: new Flows(client),
+    ...(logger && { logger }),
+  });
+  const close = async (): Promise<void> => {
+    await app.close();
+    await connection.close();
+  };
+  try {
+    const url = await app.listen({ port: settings.port, host: settings.host });
+    return { url: url.replace('0.0.0.0', '127.0.0.1'), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

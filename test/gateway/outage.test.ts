@@ -1,0 +1,113 @@
+import { connect as connectSocket, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { Client, type Connection } from '@temporalio/client';
+import { connect } from '../../gateway/connection';
+import { ringing, startTestGateway, type TestGateway } from './gateway';
+import { startTemporal, type Temporal } from './temporal';
+
+let temporal: Temporal;
+let line: Line;
+let connection: Connection;
+let gateway: TestGateway;
+
+beforeAll(async () => {
+  temporal = await startTemporal();
+  line = new Line(temporal.env.address);
+  await line.mend();
+  connection = connect({ connectionOptions: { address: line.address } });
+  gateway = await startTestGateway(new Client({ connection }));
+}, 60_000);
+afterAll(async () => {
+  await gateway.close();
+  await connection.close();
+  line.cut();
+  await temporal.stop();
+});
+
+describe('a gateway that loses Temporal', () => {
+  it('starts without it, is not ready, apologizes, and recovers by itself', async () => {
+    line.cut();
+    expect(await gateway.get('/readyz')).toMatchObject({ status: 503, text: '{"temporal":"unreachable"}' });
+    expect(await gateway.get('/healthz')).toMatchObject({ status: 200 });
+    const call = ringing();
+    const began = Date.now();
+    const [answer, over] = await Promise.all([
+      gateway.send({ form: call }),
+      gateway.send({ form: { ...ringing(), CallStatus: 'completed' } }),
+    ]);
+    expect(Date.now() - began).toBeLessThan(11_000);
+    expect(answer).toMatchObject({ status: 200, type: 'text/xml; charset=utf-8' });
+    expect(answer.text).toContain('<Response><Say>Sorry &amp; goodbye</Say><Hangup/></Response>');
+    expect(over).toMatchObject({ status: 200, text: expect.stringMatching(/<Response\/>$/) as string });
+    expect(gateway.logs.join('')).toContain('"outcome":"apology"');
+
+    await line.mend();
+    expect((await gateway.send({ form: call })).text).toContain('<Say>1 </Say>');
+    await new Promise(resolve => setTimeout(resolve, 2100));
+    expect(await gateway.get('/readyz')).toMatchObject({ status: 200 });
+  }, 40_000);
+
+  it('takes the turn after all when Temporal comes back in time, and once', async () => {
+    const call = ringing();
+    await gateway.send({ form: call });
+    const before = temporal.turns.length;
+    line.cut();
+    const answer = gateway.send({
+      form: { ...call, CallStatus: 'in-progress', Digits: '1' },
+      query: 'FlowEvent=keypress',
+    });
+    await new Promise(resolve => setTimeout(resolve, 2000));
+    await line.mend();
+    expect((await answer).text).toContain('<Say>2 1</Say>');
+    expect(temporal.turns).toHaveLength(before + 1);
+  });
+
+  it('takes the turn once when the connection breaks under it', async () => {
+    const call = ringing();
+    await gateway.send({ form: call });
+    const before = temporal.turns.length;
+    const answer = gateway.send({
+      form: { ...call, CallStatus: 'in-progress', Digits: 'slow' },
+      query: 'FlowEvent=keypress',
+    });
+    await new Promise(resolve => setTimeout(resolve, 500));
+    line.cut();
+    await line.mend();
+    expect((await answer).text).toContain('<Say>2 slow</Say>');
+    expect(temporal.turns).toHaveLength(before + 1);
+  });
+});
+
+/** A connection to a server that can be cut and mended. */
+class Line {
+  private server: Server | undefined;
+  private port = 0;
+  private readonly sockets = new Set<Socket>();
+
+  constructor(private readonly target: string) {}
+
+  get address(): string {
+    return `127.0.0.1:${this.port}`;
+  }
+
+  async mend(): Promise<void> {
+    const [host = '', port = ''] = this.target.split(':');
+    this.server = createServer(near => {
+      const far = connectSocket(Number(port), host);
+      for (const socket of [near, far]) {
+        this.sockets.add(socket);
+        socket.on('error', () => undefined);
+        socket.on('close', () => [near, far].forEach(end => end.destroy()));
+      }
+      near.pipe(far).pipe(near);
+    }).listen(this.port, '127.0.0.1');
+    await once(this.server, 'listening');
+    this.port = (this.server.address() as AddressInfo).port;
+  }
+
+  cut(): void {
+    this.server?.close();
+    for (const socket of this.sockets) socket.destroy();
+    this.sockets.clear();
+  }
+}

@@ -1,0 +1,96 @@
+import { seal } from '../../config/seal';
+import { ringing, startTestGateway, TOKEN, type Received, type TestGateway } from './gateway';
+import { startTemporal, type Temporal } from './temporal';
+
+/** The test flow thinks for two seconds when it is asked to. */
+const PATIENCE = 1000;
+
+let temporal: Temporal;
+let gateway: TestGateway;
+
+beforeAll(async () => {
+  temporal = await startTemporal();
+  gateway = await startTestGateway(temporal.env.client, {}, PATIENCE);
+}, 60_000);
+afterAll(async () => {
+  await gateway.close();
+  await temporal.stop();
+});
+
+/** Query of the URL that the answer leads to. */
+function waitQuery({ text }: Received): string {
+  const url = /<Redirect>(.*)<\/Redirect>/.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  return new URL(url).search.slice(1);
+}
+
+async function untilSaid(answer: Received, form: Record<string, string>): Promise<Received> {
+  while (answer.text.includes('<Redirect>')) answer = await gateway.send({ form, query: waitQuery(answer) });
+  return answer;
+}
+
+describe('a turn that takes longer than Twilio would wait', () => {
+  it('is waited for with a pause, and goes on', async () => {
+    const call = ringing();
+    await gateway.send({ form: call });
+    const form = { ...call, CallStatus: 'in-progress' };
+    const before = temporal.turns.length;
+    const answer = await gateway.send({
+      form: { ...form, Digits: 'slow' },
+      query: 'FlowEvent=keypress&FlowStep=1',
+    });
+    expect(answer).toMatchObject({ status: 200, type: 'text/xml; charset=utf-8' });
+    expect(answer.text).toMatch(/<Response><Pause length="1"\/><Redirect>http:.*<\/Redirect><\/Response>$/);
+    expect((await untilSaid(answer, form)).text).toContain('<Say>2 slow</Say>');
+    expect(temporal.turns).toHaveLength(before + 1);
+    expect((await gateway.get('/metrics')).text).toMatch(/^studio_waits_total [1-9]/m);
+  });
+
+  it('may be the first of a call', async () => {
+    const call = ringing({ Pause: 'slow' });
+    const answer = await gateway.send({ form: call });
+    expect(waitQuery(answer)).toContain('Trigger=incomingCall');
+    const said = await untilSaid(answer, { ...call, CallStatus: 'in-progress' });
+    expect(said.text).toContain('<Say>1 </Say>');
+  });
+
+  it('loses nothing of the request although it never arrived, and shows nothing of it', async () => {
+    const [lost, other] = [ringing(), ringing()];
+    for (const form of [lost, other]) await gateway.send({ form });
+    const press = { ...other, CallStatus: 'in-progress', Digits: 'slow', Note: '4242' };
+    const query = waitQuery(await gateway.send({ form: press, query: 'FlowEvent=keypress' }));
+    expect(query).not.toMatch(/slow|4242|Digits/);
+    // Nothing of this call's input has arrived: only the redirect does.
+    const form = { ...lost, CallStatus: 'in-progress' };
+    const said = await untilSaid(await gateway.send({ form, query }), form);
+    expect(said.text).toContain('<Say>2 slow</Say>');
+    expect(temporal.turns.at(-1)?.frames[0]?.context.widgets['ask']).toMatchObject({ Note: '4242' });
+  });
+
+  it('is not waited for without end', async () => {
+    const call = ringing();
+    await gateway.send({ form: call });
+    const form = { ...call, CallStatus: 'in-progress', Digits: 'slow' };
+    const answer = await gateway.send({ form, query: 'FlowEvent=keypress&FlowWait=a&FlowWaits=12' });
+    expect(answer.status).toBe(200);
+    expect(answer.text).toContain('<Response><Say>Sorry &amp; goodbye</Say><Hangup/></Response>');
+    expect((await gateway.get('/metrics')).text).toContain('studio_apologies_total{fault="slow"} 1');
+  });
+
+  it('is not waited for by a caller who is gone', async () => {
+    const call = ringing();
+    await gateway.send({ form: call });
+    const form = { ...call, CallStatus: 'completed', Digits: 'slow' };
+    const answer = await gateway.send({ form, query: 'FlowEvent=keypress' });
+    expect(answer).toMatchObject({ status: 200, text: expect.stringMatching(/<Response\/>$/) as string });
+  });
+});
+
+describe('a sealed secret', () => {
+  it('is whole again when it leaves, and well-formed', async () => {
+    const call = ringing();
+    await gateway.send({ form: call });
+    const form = { ...call, CallStatus: 'in-progress', Digits: seal(TOKEN, '<a&b>') };
+    const answer = await gateway.send({ form, query: 'FlowEvent=keypress' });
+    expect(answer.text).toContain('<Say>2 &#60;a&#38;b&#62;</Say>');
+  });
+});

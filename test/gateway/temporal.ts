@@ -1,0 +1,87 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import type { Turn, TurnResult } from '../../activities/contract';
+import type { Json } from '../../flow/json';
+import { searchAttributes } from '../../workflows/search-attributes';
+
+export const TASK_QUEUE = 'gateway-tests';
+
+/** A Temporal server with a worker whose flow is the script below. */
+export interface Temporal {
+  env: TestWorkflowEnvironment;
+  /** Turns that were taken, latest last. */
+  turns: Turn[];
+  stop(): Promise<void>;
+}
+
+export async function startTemporal(): Promise<Temporal> {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  const env = await TestWorkflowEnvironment.createLocal({
+    server: {
+      executable: { type: 'existing-path', path: temporalCli() },
+      searchAttributes: Object.values(searchAttributes),
+    },
+  });
+  const turns: Turn[] = [];
+  const worker = await Worker.create({
+    connection: env.nativeConnection,
+    taskQueue: TASK_QUEUE,
+    workflowsPath: require.resolve('../../workflows'),
+    activities: {
+      advance: (turn: Turn) => {
+        turns.push(turn);
+        return advance(turn);
+      },
+    },
+  });
+  const running = worker.run();
+  return {
+    env,
+    turns,
+    stop: async () => {
+      worker.shutdown();
+      await running;
+      await env.teardown();
+    },
+  };
+}
+
+/**
+ * A flow that asks for digits again and again. 9 ends it, `slow` makes it think for two seconds, anything else
+ * is said; a caller who hangs up leaves through its `hangup`-less widget.
+ */
+async function advance({ event, frames, session }: Turn): Promise<TurnResult> {
+  const context = frames[0]?.context;
+  const digits = event === 'keypress' ? text(context?.widgets['ask']?.['Digits']) : '';
+  const pause = digits || text(context?.trigger['call']?.['Pause']);
+  if (pause === 'slow') await new Promise(resolve => setTimeout(resolve, 2000));
+  const twiml = `<?xml version="1.0" encoding="UTF-8"?><Response><Say>${session.step} ${digits}</Say></Response>`;
+  const step = { flowSid: session.flowSid, widget: 'ask', type: 'gather', event: event ?? '', changes: [] };
+  const end = digits === '9';
+  return {
+    steps: [{ ...step, next: end ? null : 'ask' }],
+    streak: { widget: '', count: 0 },
+    then: end
+      ? { kind: 'end', twiml, reason: 'completed' }
+      : { kind: 'wait', widget: 'ask', twiml, resume: [{ event: 'keypress', when: { Digits: true } }] },
+  };
+}
+
+function text(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function temporalCli(): string {
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    const path = join(folder, 'temporal');
+    try {
+      accessSync(path, constants.X_OK);
+      return path;
+    } catch {
+      // The next one.
+    }
+  }
+  throw new Error('the Temporal CLI is not on the PATH');
+}
