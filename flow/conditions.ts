@@ -30,6 +30,7 @@ const tests: Readonly<Record<string, Test>> = {
   is_after_date: ordered(date, (subject, value) => subject > value),
 };
 
+/** All types that a condition may have. */
 export const conditionTypes: readonly string[] = Object.keys(tests);
 
 /**

@@ -29,8 +29,8 @@ export const limits = {
   cachedTemplates: 2000,
   cachedTemplateCharacters: 16_384,
 
-  /** Milliseconds that one regular expression may take; then it does not match. */
-  regexMilliseconds: 250,
+  /** Milliseconds that one regular expression may take; then it does not match. A split may have many of them. */
+  regexMilliseconds: 100,
 
   /** Characters of a regular expression. */
   regexCharacters: 4096,
