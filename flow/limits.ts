@@ -34,4 +34,4 @@ export const limits = {
 
   /** Characters of a regular expression. */
   regexCharacters: 4096,
-} as const;
+};
