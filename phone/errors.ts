@@ -3,6 +3,11 @@ export class PhoneError extends Error {
   override name = 'PhoneError';
 }
 
+/** The phone was called wrongly, or finds no engine to call. */
+export class UsageError extends PhoneError {
+  override name = 'UsageError';
+}
+
 /**
  * A document could not be fetched or read. Twilio then asks the fallback URL, or tells the caller that an
  * application error has occurred.

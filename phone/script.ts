@@ -1,4 +1,4 @@
-import { PhoneError } from './errors';
+import { UsageError } from './errors';
 import { maskCard } from './mask';
 import type { Params } from './params';
 import type { Answer, Answers, ResultVerb } from './question';
@@ -31,7 +31,7 @@ export const words: Record<ResultVerb, string> = {
 };
 const verbs = new Map(Object.entries(words).map(([verb, word]) => [word, verb as ResultVerb]));
 
-/** Reads one answer. @throws PhoneError when it is none */
+/** Reads one answer. @throws UsageError when it is none */
 export function parseAnswer(line: string): Answer {
   const text = line.trim();
   if (text === 'silence' || text === 'timeout') return { kind: 'silence' };
@@ -43,7 +43,7 @@ export function parseAnswer(line: string): Answer {
   if (name === 'say' && rest !== '') return { kind: 'speech', text: rest };
   const [, seconds, end = ''] = /^(\d+)(?:\s+([0-9*#]|hangup))?$/.exec(name === 'record' ? rest : '') ?? [];
   if (seconds !== undefined) return { kind: 'recording', seconds: Number(seconds), end };
-  throw new PhoneError(`"${text}" is not an answer.\n${scriptHelp}`);
+  throw new UsageError(`"${text}" is not an answer.\n${scriptHelp}`);
 }
 
 function parseResult(verb: ResultVerb, text: string): Answer {
@@ -74,7 +74,7 @@ export function writeAnswer(answer: Answer): string {
 export class Script implements Answers {
   private readonly answers: Answer[];
 
-  /** @throws PhoneError for a line that is no answer */
+  /** @throws UsageError for a line that is no answer */
   constructor(lines: readonly string[]) {
     this.answers = lines.filter(line => !/^\s*(?:#\s.*)?$/.test(line)).map(parseAnswer);
   }
