@@ -32,7 +32,7 @@ export async function startGateway(settings: Settings, logger?: FastifyBaseLogge
   };
   try {
     const url = await app.listen({ port: settings.port, host: settings.host });
-    return { url: url.replace('0.0.0.0', '127.0.0.1'), close };
+    return { url, close };
   } catch (error) {
     await close();
     throw error;

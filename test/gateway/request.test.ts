@@ -53,9 +53,12 @@ describe("a request's parameters", () => {
     expect(read({ FlowStep }).step).toBeUndefined();
   });
 
-  it.each(['nonsense', '[1]', '{"Digits":"2"}'])('are not changed by what was not carried along: %j', FlowParams => {
-    expect(read({ FlowParams, Digits: '1' }).params).toEqual({ Digits: '1' });
-  });
+  it.each(['nonsense', '[1]', '{"Digits":"2"}'])(
+    'are not changed by what was not carried along: %j',
+    FlowParams => {
+      expect(read({ FlowParams, Digits: '1' }).params).toEqual({ Digits: '1' });
+    },
+  );
 });
 
 describe('an update id', () => {
