@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 describe('a gateway that loses Temporal', () => {
-  it('starts without it, is not ready, apologizes, and recovers by itself', async () => {
+  it('is not ready, says that it is sorry, and recovers by itself', async () => {
     line.cut();
     expect(await gateway.get('/readyz')).toMatchObject({ status: 503, text: '{"temporal":"unreachable"}' });
     expect(await gateway.get('/healthz')).toMatchObject({ status: 200 });

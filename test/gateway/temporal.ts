@@ -48,10 +48,7 @@ export async function startTemporal(): Promise<Temporal> {
   };
 }
 
-/**
- * A flow that asks for digits again and again. 9 ends it, `slow` makes it think for two seconds, anything else
- * is said; a caller who hangs up leaves through its `hangup`-less widget.
- */
+/** A flow that asks for digits again and again: 9 ends it, `slow` makes it think for two seconds. */
 async function advance({ event, frames, session }: Turn): Promise<TurnResult> {
   const context = frames[0]?.context;
   const digits = event === 'keypress' ? text(context?.widgets['ask']?.['Digits']) : '';
