@@ -44,10 +44,9 @@ async function call(args: Arguments, io: Io, interrupt: AbortController): Promis
   const answers = args.script
     ? new Script(args.script)
     : new Terminal(io.stdin, people, { realTime, onInterrupt });
-  const typed = answers instanceof Terminal && io.stdin.isTTY === true;
+  const echoed = answers instanceof Terminal && io.stdin.isTTY === true;
   const watch = (happening: Happening) => {
-    // What was typed stands there already.
-    if (typed && happening.kind === 'answer' && happening.answer !== 'silence') return;
+    if (echoed && happening.kind === 'answer') return;
     const lines = print(happening, args);
     if (lines !== undefined) people.write(`${lines}\n`);
   };

@@ -19,7 +19,6 @@ export class Terminal implements Answers {
   ) {
     this.reader = createInterface({
       input,
-      output,
       prompt: '> ',
       ...(input.isTTY && { output, terminal: true }),
     });
@@ -38,7 +37,7 @@ export class Terminal implements Answers {
     for (;;) {
       this.reader.prompt();
       const line = await this.line(question, signal);
-      if (line === undefined) return { kind: this.ended || signal.aborted ? 'hangup' : 'silence' };
+      if (line === undefined) return this.untyped(this.ended || signal.aborted ? 'hangup' : 'silence');
       const answer = this.understand(question, line);
       if (answer) return answer;
     }
@@ -46,6 +45,12 @@ export class Terminal implements Answers {
 
   close(): void {
     this.reader.close();
+  }
+
+  /** Stands behind the prompt as if it had been typed. */
+  private untyped(kind: 'hangup' | 'silence'): Answer {
+    if (this.reader.terminal) this.output.write(`${kind}\n`);
+    return { kind };
   }
 
   /** Time runs only for what Twilio waits for, and not while somebody is typing. */

@@ -96,7 +96,7 @@ export class WebhookClient {
       if (redirects === MAX_REDIRECTS) {
         throw new DocumentError(11215, reply.url, `redirects more than ${MAX_REDIRECTS} times`);
       }
-      url = absoluteUrl(location, reply.url);
+      url = followed(location, reply.url);
       if (reply.status === 307) continue;
       method = 'GET';
       params = standard;
@@ -162,6 +162,14 @@ export class WebhookClient {
       this.options.onRequest({ ...told, error: message, ms: Math.round(performance.now() - started) });
       throw error;
     }
+  }
+}
+
+function followed(location: string, base: string): string {
+  try {
+    return absoluteUrl(location, base);
+  } catch (error) {
+    throw new DocumentError(11216, base, `redirects to ${location}: ${(error as Error).message}`);
   }
 }
 

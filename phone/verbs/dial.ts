@@ -39,7 +39,7 @@ export const dial: Verb = async (element, line) => {
   return answer.kind === 'hangup' ? hungUp(told) : fetchOrNext(told);
 };
 
-/** A caller who hangs up has been put through before, unless a call that only rings says otherwise. */
+/** A caller who hangs up has talked before. */
 function statusOf(answer: Answer, conference: boolean): string {
   if (answer.kind === 'result') return answer.result;
   if (answer.kind === 'hangup') return conference ? 'answered' : 'completed';

@@ -115,7 +115,7 @@ describe('a call from the terminal', () => {
     const io = { stdin, stdout, stderr: stdout, env: { HOME: home } };
     expect(await run(['+15551230001'], io, interrupt)).toBe(0);
     expect(performance.now() - started).toBeGreaterThan(950);
-    expect(out).toMatch(/> silence[^]*Nothing heard[^]*the caller has hung up/);
+    expect(out).toMatch(/^> silence$[^]*Nothing heard[^]*the caller has hung up/m);
     expect(engine.at('/chosen')).toHaveLength(0);
   });
 
@@ -126,7 +126,7 @@ describe('a call from the terminal', () => {
     const { out, status } = await phone(['+15551230001', '--script', script]);
     expect(status).toBe(0);
     expect(engine.at('/chosen')[0]!.params['Digits']).toBe('1');
-    expect(out).toContain('> 1');
+    expect(out).toMatch(/^> 1$/m);
     expect(out).toContain('answers that nothing asked for: 1');
   });
 

@@ -113,6 +113,16 @@ describe('HTTP redirects', () => {
     expect((await call(application)).error?.code).toBe(code);
   });
 
+  test('to what is no HTTP URL is not followed', async () => {
+    const application = await Application.start({
+      '/': (_seen, response) => {
+        response.writeHead(302, { location: 'ftp://example.com/' });
+        return '';
+      },
+    });
+    expect((await call(application)).error).toMatchObject({ code: 11216, url: application.url() });
+  });
+
   async function redirected(status: number) {
     const application = await Application.start({
       '/': '<Gather action="/moved"/>',
