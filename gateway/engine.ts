@@ -66,6 +66,8 @@ export class Engine {
       workflowIdReusePolicy: reusable ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
       // A worker that was killed in the middle of a task is waited for no longer than a caller can bear.
       workflowTaskTimeout: '3s',
+      // No call of Twilio's is longer: should all that tells of its end be lost, the execution still ends.
+      ...(input.channel === 'call' && { workflowExecutionTimeout: '25h' }),
       typedSearchAttributes: [
         { key: searchAttributes.executionSid, value: input.executionSid },
         { key: searchAttributes.flowSid, value: input.flowSid },

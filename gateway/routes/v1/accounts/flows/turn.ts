@@ -6,7 +6,7 @@ import { EngineError } from '../../../../engine-error';
 import { GatewayError } from '../../../../errors';
 import type { PublishedFlow } from '../../../../flows';
 import { identify, type Identity } from '../../../../identity';
-import { EMPTY, escapeXml, HANGUP } from './answers';
+import { apology, EMPTY, escapeXml, HANGUP } from './answers';
 import { isOver, type Kind } from './classify';
 import { excuse } from './excuse';
 import type { FlowRequest } from './request';
@@ -51,7 +51,7 @@ async function ask(options: GatewayOptions, turn: Turn): Promise<Result> {
   // An id that is used again is first asked for what it has answered: a request may be repeated after the end.
   const fresh = kind === 'start' && !identity.reusable;
   const answer = fresh ? undefined : await update(options, turn, identity);
-  if (answer) return answered(turn, answer);
+  if (answer) return answered(options, turn, answer);
   if (kind === 'start' || identity.channel !== 'call') return start(options, turn, identity, flow);
   if (isOver(request)) return { twiml: EMPTY, outcome: 'acknowledged' };
   if (await options.engine.exists(identity.workflowId)) return { twiml: HANGUP, outcome: 'ended' };
@@ -67,20 +67,20 @@ function update({ engine }: GatewayOptions, turn: Turn, identity: Identity): Pro
 }
 
 async function start(
-  { engine }: GatewayOptions,
+  options: GatewayOptions,
   turn: Turn,
   identity: Identity,
   flow: PublishedFlow,
 ): Promise<Result> {
   if (flow.publishedRevision === null) throw new GatewayError('unpublished');
-  const answer = await engine.start({
+  const answer = await options.engine.start({
     workflowId: identity.workflowId,
     reusable: identity.reusable,
     input: executionInput(turn, identity, flow.publishedRevision),
     webhook: opening(identity),
     updateId: turn.updateId,
   });
-  return answer ? answered(turn, answer) : { twiml: HANGUP, outcome: 'ended' };
+  return answer ? answered(options, turn, answer) : { twiml: HANGUP, outcome: 'ended' };
 }
 
 /** Whether or not an execution is there to be told. */
@@ -93,7 +93,12 @@ async function tellOver(
   return { twiml: EMPTY, outcome: 'acknowledged' };
 }
 
-function answered({ account }: Turn, { twiml, executionSid }: Answer): Result {
-  const whole = unseal(account.tokens, twiml, escapeXml);
-  return { twiml: whole || EMPTY, outcome: 'answered', executionSid };
+/** An execution that has ended without another word hangs up; one that could not go on says that it is sorry. */
+function answered({ settings }: GatewayOptions, { account, request }: Turn, answer: Answer): Result {
+  const { twiml, executionSid, status, reason } = answer;
+  if (twiml) return { twiml: unseal(account.tokens, twiml, escapeXml), outcome: 'answered', executionSid };
+  const called = request.params['CallSid'] !== undefined && !isOver(request);
+  if (called && reason === 'error')
+    return { twiml: apology(settings.apology), outcome: 'apology', executionSid };
+  return { twiml: called && status === 'ended' ? HANGUP : EMPTY, outcome: 'ended', executionSid };
 }
