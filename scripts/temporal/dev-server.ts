@@ -1,0 +1,58 @@
+import type { ClientConnectConfig } from '@temporalio/envconfig';
+import { startChild, type Child } from '../processes/child';
+import { localEnvironment } from './environment';
+import { searchAttributeFlags } from './search-attributes';
+import { waitUntilServing } from './serving';
+
+export interface DevServer {
+  /** host:port of its gRPC service. */
+  address: string;
+  child: Child;
+}
+
+export interface DevServerOptions {
+  /** The `temporal` command. */
+  cli: string;
+  port: number;
+  /** Without one there is no Web UI. */
+  uiPort?: number;
+  /** SQLite file that its state survives in; without one it is kept in memory. */
+  file?: string;
+}
+
+/**
+ * The server lets each of its queues be asked 20 times a second, which makes a workflow task wait for up to 50 ms
+ * as soon as there is some load.
+ */
+const POLLS_PER_SECOND = 1000;
+
+/** Starts Temporal's development server, and waits until it serves. */
+export async function startDevServer({ cli, port, uiPort, file }: DevServerOptions): Promise<DevServer> {
+  const child = await startChild('Temporal', {
+    command: cli,
+    args: [
+      ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'error'],
+      ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
+      ...(file === undefined ? [] : ['--db-filename', file]),
+      ...['transfer', 'timer'].flatMap(queue => [
+        '--dynamic-config-value',
+        `history.${queue}ProcessorMaxPollRPS=${POLLS_PER_SECOND}`,
+      ]),
+      ...searchAttributeFlags(),
+    ],
+    env: localEnvironment(process.env),
+  });
+  const address = `127.0.0.1:${port}`;
+  const temporal: ClientConnectConfig = { connectionOptions: { address }, namespace: 'default' };
+  const failed = child.ended.then(how => {
+    throw new Error([`Temporal did not start (${how}):`, ...child.lastLines()].join('\n'));
+  });
+  try {
+    await Promise.race([waitUntilServing(temporal), failed]);
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
+  failed.catch(() => undefined);
+  return { address, child };
+}
