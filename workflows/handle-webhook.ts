@@ -16,8 +16,8 @@ export async function handleWebhook(state: ExecutionState, webhook: Webhook): Pr
   if (!parked) return;
   const { event, step, target, over = false, params = {} } = webhook;
   const stale = step !== undefined && step !== state.answered;
-  // A status callback names no event: it ends a call, and must not pass for an answer of the caller.
-  const bare = over && event === undefined && step === undefined;
+  // What started the execution, and a status callback, must not pass for an answer: they name no event.
+  const bare = event === undefined && step === undefined && (over || webhook.params === undefined);
   const rule = stale || bare ? undefined : fittingRule(parked.resume, event, params);
   if (rule?.again) {
     await callAgain(state, target ?? 0, params);

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
+import { request } from 'undici';
+import type { Params } from '../../flow/json';
+import { newSid, standardParams, type CallStatus } from '../../phone/params';
+import { ACCOUNT, TOKEN, type Flow } from './engine';
+
+export interface Reply {
+  status: number;
+  body: string;
+}
+
+export interface Request {
+  /** Without the question mark. */
+  query?: string;
+  status?: CallStatus | 'canceled';
+  params?: Params;
+  /** I-Twilio-Idempotency-Token; a new one unless told. */
+  token?: string;
+}
+
+/** One call's webhooks, to be sent one by one: what the phone, which behaves well, would not do. */
+export class CallLeg {
+  readonly sid = newSid('CA');
+
+  constructor(
+    private readonly flow: Flow,
+    private readonly from = '+15551110001',
+  ) {}
+
+  /** The first request of the call. */
+  ring(token?: string): Promise<Reply> {
+    return this.send({ status: 'ringing', ...(token !== undefined && { token }) });
+  }
+
+  /** The call's status callback. */
+  callback(status: Request['status'], params: Params = {}): Promise<Reply> {
+    const sequence = { CallbackSource: 'call-progress-events', SequenceNumber: '0', ...params };
+    return this.send({ status: status ?? 'completed', params: sequence });
+  }
+
+  async send({
+    query = '',
+    status = 'in-progress',
+    params = {},
+    token = randomUUID(),
+  }: Request): Promise<Reply> {
+    const url = this.flow.url + (query && `?${query}`);
+    const parties = { callSid: this.sid, accountSid: ACCOUNT, from: this.from, to: '+15552220002' };
+    const form: Params = { ...standardParams(parties, 'ringing'), CallStatus: status, ...params };
+    const response = await request(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded; charset=UTF-8',
+        'i-twilio-idempotency-token': token,
+        'x-twilio-signature': getExpectedTwilioSignature(TOKEN, url, form),
+      },
+      body: new URLSearchParams(form).toString(),
+    });
+    return { status: response.statusCode, body: await response.body.text() };
+  }
+}
+
+/** Query of the URL that a document leads to: of its first `action`, or else of its redirect. */
+export function queryIn({ body }: Reply): string {
+  const [, action, redirect = ''] = /action="([^"]*)"|<Redirect[^>]*>([^<]*)</.exec(body) ?? [];
+  return new URL((action ?? redirect).replaceAll('&amp;', '&')).search.slice(1);
+}
