@@ -6,7 +6,7 @@ import { TwimlError } from '../twiml/error';
 import { readTwiml, resolveUrls } from './fetched-twiml';
 import { HttpError } from './http-error';
 import { isHttpUrl } from './query';
-import { fetchPage, recallCookies, rememberCookies, type Page } from './redirect-page';
+import { fetchPage, recallCookies, rememberCookies, wayToFlow, type Page } from './redirect-page';
 import { wholeNumber } from './rendered';
 import { oneOf } from './schema';
 import { hideInUrl, isSecretName, mapStrings, withoutSecrets, type Hide } from './secrets';
@@ -69,10 +69,11 @@ export const addTwimlRedirect = defineWidget({
     const cookies = recallCookies(world);
     try {
       const response = await fetchPage(page, world, cookies);
-      if (response.status < 200 || response.status > 299) {
+      const flow = wayToFlow(response, page, world);
+      if (!flow && (response.status < 200 || response.status > 299)) {
         return failed(`${describe(page)} answered ${response.status}`);
       }
-      const { verbs, further } = pass(response, page, world);
+      const { verbs, further } = flow ? { verbs: [flow], further: [] } : pass(response, page, world);
       return waitFor(page.params, { verbs, further, memory: rememberCookies(cookies, world) }, page.timeout);
     } catch (error) {
       if (error instanceof HttpError) return failed(`${describe(page)}: ${error.message}`);

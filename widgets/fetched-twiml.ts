@@ -42,7 +42,9 @@ export function resolveUrls(
   further: (url: string, place: UrlPlace) => string = url => url,
 ): Element[] {
   const resolved = mapUrls(root, (url, place) => {
-    return further(withOwnHost(absolute(url, base), webhookUrl), place);
+    // A WebSocket lives beside the document, too, but cannot have its scheme.
+    const from = place.kind === 'websocket' ? base.replace(/^http/, 'ws') : base;
+    return further(withOwnHost(absolute(url, from), webhookUrl), place);
   });
   return resolved.children.filter(child => typeof child !== 'string');
 }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { CookieJar, type SerializedCookieJar } from 'tough-cookie';
 import type { Params } from '../flow/json';
+import { element, type Element } from '../twiml/element';
 import { encoded, withQuery } from './query';
 import { sendSigned } from './signed-request';
+import { isOwnWebhook, withOwnHost } from './webhook-urls';
 import type { HttpResponse, World } from './widget';
 
 /** What Twilio grants an application: 15 seconds for everything, 64 kB. */
@@ -38,6 +40,7 @@ export function fetchPage(page: Page, world: World, cookies: CookieJar): Promise
     ...request,
     method,
     headers: { ...headers, 'i-twilio-idempotency-token': idempotencyToken(page, world) },
+    follows: location => webhookIn(location, world) === undefined,
     headersFor: (url): Record<string, string> => {
       const cookie = cookies.getCookieStringSync(url);
       return cookie === '' ? {} : { cookie };
@@ -46,6 +49,23 @@ export function fetchPage(page: Page, world: World, cookies: CookieJar): Promise
       for (const cookie of [set].flat()) cookies.setCookieSync(cookie, url, { ignoreError: true });
     },
   });
+}
+
+/** Where an HTTP redirect leads to a flow: Twilio goes there itself, as it would have, with a GET unless told. */
+export function wayToFlow(
+  { status, headers }: HttpResponse,
+  { method }: Page,
+  world: World,
+): Element | undefined {
+  const url = status >= 300 && status <= 399 ? webhookIn(headers['location'], world) : undefined;
+  if (url === undefined) return undefined;
+  return element('Redirect', { method: status === 307 || status === 308 ? method : 'GET' }, url);
+}
+
+function webhookIn(location: unknown, { session }: World): string | undefined {
+  if (typeof location !== 'string') return undefined;
+  const url = withOwnHost(location, session.webhookUrl);
+  return isOwnWebhook(url, session.webhookUrl) ? url : undefined;
 }
 
 /** The cookies that the pages before have set. They let somebody in, so histories hold them sealed. */

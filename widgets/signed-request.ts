@@ -3,7 +3,7 @@ import type { Form, HttpRequest, HttpResponse, World } from './widget';
 /** A request to a flow author's server, and what depends on where it is redirected to. */
 export interface SignedRequest extends Pick<
   HttpRequest,
-  'method' | 'url' | 'body' | 'timeout' | 'maxBytes' | 'onResponse'
+  'method' | 'url' | 'body' | 'timeout' | 'maxBytes' | 'onResponse' | 'follows'
 > {
   /** The form that the body holds; the signature covers it. */
   form?: Form;

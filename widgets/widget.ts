@@ -168,6 +168,8 @@ export interface HttpRequest {
   maxBytes: number;
   /** Redirects to follow; 0 returns the 3xx itself. */
   maxRedirects: number;
+  /** Is a redirect to this location followed? One that is not is returned itself. Absent: all are. */
+  follows?(location: string): boolean;
   /**
    * Called for every request, the redirected ones too, for headers that depend on the URL: signature, cookies.
    */

@@ -42,7 +42,8 @@ async function follow(agent: Agent, request: HttpRequest, signal: AbortSignal): 
     const answered = { url: hop.url.href, status: response.statusCode, headers: plain(response.headers) };
     request.onResponse?.(answered.url, answered.headers);
     const location = redirects.has(answered.status) ? answered.headers['location'] : undefined;
-    if (typeof location !== 'string' || request.maxRedirects === 0) {
+    const followable = typeof location === 'string' && request.follows?.(location) !== false;
+    if (!followable || request.maxRedirects === 0) {
       const bytes = await readBody(response.body, request.maxBytes);
       return { ...answered, body: decodeBody(bytes, answered.headers['content-type']) };
     }

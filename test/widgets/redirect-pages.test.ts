@@ -115,6 +115,7 @@ describe('the page that came back', () => {
           '<Dial action="dialled" recordingStatusCallback="rec" referUrl="refer"><Number url="whisper" statusCallback="leg">1</Number><Conference waitUrl="music">x</Conference></Dial>',
           '<Enqueue action="queued" waitUrl="hold">support</Enqueue>',
           '<Start><Stream url="wss://stream.test/" statusCallback="stream"/></Start>',
+          '<Connect><Stream url="audio"/></Connect>',
         ),
       );
     };
@@ -125,6 +126,7 @@ describe('the page that came back', () => {
       `<Dial action="${escaped(further(2))}" recordingStatusCallback="${server.url}/app/rec" referUrl="${server.url}/app/refer"><Number url="${server.url}/app/whisper" statusCallback="${server.url}/app/leg">1</Number><Conference waitUrl="${server.url}/app/music">x</Conference></Dial>`,
       `<Enqueue action="${escaped(further(3))}" waitUrl="${server.url}/app/hold">support</Enqueue>`,
       `<Start><Stream url="wss://stream.test/" statusCallback="${server.url}/app/stream"/></Start>`,
+      `<Connect><Stream url="${server.url.replace('http', 'ws')}/app/audio"/></Connect>`,
     ]);
   });
 
@@ -174,6 +176,19 @@ describe('the page that came back', () => {
       `<Redirect method="GET">${webhook}${query}</Redirect>`,
     ]);
     expect(page.further).toEqual([]);
+  });
+
+  it.each([
+    [302, 'GET'],
+    [307, 'POST'],
+  ])('gives control back by an HTTP redirect, too: Twilio goes there itself (%s)', async (status, method) => {
+    const query = '?FlowEvent=return&foo=a%20b';
+    for (const location of [hosted + query, webhook + query]) {
+      application = (_asked, response) => void response.writeHead(status, { location }).end();
+      expect(said(await redirect('/voice'))).toEqual([
+        `<Redirect method="${method}">${escaped(webhook + query)}</Redirect>`,
+      ]);
+    }
   });
 
   it('waits for the time that was asked for, which a further page does not change', async () => {
