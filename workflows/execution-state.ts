@@ -126,11 +126,12 @@ export class ExecutionState {
   park(widget: string, parked: Parked, now: number): void {
     const { timeout, memory, type } = parked;
     // A further page of the same application does not set the clock back.
-    const earlier = this.parked?.widget === widget ? this.parked.deadline : undefined;
-    const deadline = earlier ?? (timeout && now + timeout.seconds * 1000);
+    const earlier = this.parked?.widget === widget ? this.parked : undefined;
+    const clock = earlier?.timeout ?? timeout;
+    const deadline = earlier?.deadline ?? (timeout && now + timeout.seconds * 1000);
     if (memory !== undefined && type !== undefined) this.memory[type] = memory;
     this.warn(parked.warnings);
-    this.parked = { ...parked, widget, ...(deadline !== undefined && { deadline }) };
+    this.parked = { ...parked, widget, ...(clock && deadline !== undefined && { timeout: clock, deadline }) };
     this.answered += 1;
   }
 
