@@ -48,6 +48,8 @@ export interface Carried {
   answered: number;
   stopped?: EndedReason;
   memory: Record<string, Json>;
+  /** What the step that is under way will tell of. */
+  pending: { changes: Change[]; warnings: Warning[] };
   /** Answers to recent updates: the server forgets them with the run. */
   answers: [updateId: string, Answer][];
 }

@@ -8,7 +8,7 @@ import type { Answer, Carried, ExecutionInput, Step, Waiting } from './contract'
 /** Answers are kept this long for requests that Twilio repeats after continue-as-new. */
 const ANSWERS_KEPT = 20;
 
-/** Characters of JSON; a payload may have two million bytes. */
+/** Bytes of JSON; a payload may have two million. */
 const CARRIED_SIZE = 1_000_000;
 
 /** Everything an execution knows; what it does with it stands in execution.ts. */
@@ -26,8 +26,7 @@ export class ExecutionState {
   ended: { reason: EndedReason; twiml: string } | undefined;
   private readonly memory: Record<string, Json>;
   private readonly answers: [string, Answer][];
-  /** What the step that is under way will tell of. */
-  private pending: { changes: Change[]; warnings: Warning[] } = { changes: [], warnings: [] };
+  private pending: Carried['pending'];
 
   constructor(readonly input: ExecutionInput) {
     const { carried } = input;
@@ -41,6 +40,7 @@ export class ExecutionState {
     this.answered = carried?.answered ?? 0;
     this.stopped = carried?.stopped;
     this.memory = carried?.memory ?? {};
+    this.pending = carried?.pending ?? { changes: [], warnings: [] };
     this.answers = carried?.answers ?? [];
   }
 
@@ -49,12 +49,12 @@ export class ExecutionState {
    * are, the oldest lose the account of what they changed; it stays readable in the history of the earlier run.
    */
   carry(): Carried | undefined {
-    let room = CARRIED_SIZE - JSON.stringify([this.frames, this.memory, this.parked, this.answers]).length;
+    let room = CARRIED_SIZE - bytes([this.frames, this.memory, this.parked, this.pending, this.answers]);
     if (room < 0) return undefined;
     const steps = this.steps.map(step => ({ ...step, changes: [] as Change[] }));
-    room -= JSON.stringify(steps).length;
+    room -= bytes(steps);
     for (const [index, { changes }] of [...this.steps.entries()].reverse()) {
-      room -= JSON.stringify(changes).length;
+      room -= bytes(changes);
       const step = steps[index];
       if (room < 0 || !step) break;
       step.changes = changes;
@@ -68,6 +68,7 @@ export class ExecutionState {
       answered: this.answered,
       ...(this.stopped && { stopped: this.stopped }),
       memory: this.memory,
+      pending: this.pending,
       answers: this.answers,
     };
   }
@@ -169,4 +170,8 @@ export class ExecutionState {
   private stepSid(number: number): string {
     return `FT${this.input.executionSid.slice(2, 26)}${number.toString(16).padStart(8, '0')}`;
   }
+}
+
+function bytes(value: unknown): number {
+  return new TextEncoder().encode(JSON.stringify(value)).length;
 }

@@ -109,13 +109,12 @@ export async function execution(input: ExecutionInput): Promise<ExecutionResult>
 
   /** Waits for what comes first: a request, the end, the waiting widget's time-out. */
   async function oneLetter(): Promise<void> {
-    const deadline = state.parked?.deadline;
     const woken = (): boolean => inbox.length > 0 || state.stopped === 'ended';
-    const left = deadline === undefined ? undefined : Math.max(deadline - Date.now(), 0);
-    if (left === undefined) {
-      if (workflowInfo().continueAsNewSuggested) await startAnew(woken);
+    if (workflowInfo().continueAsNewSuggested) await startAnew(woken);
+    const deadline = state.parked?.deadline;
+    if (deadline === undefined) {
       await condition(woken);
-    } else if (!(await condition(woken, left))) {
+    } else if (!(await condition(woken, Math.max(deadline - Date.now(), 0)))) {
       await strikeTimeout(state);
       return;
     }
@@ -132,14 +131,16 @@ export async function execution(input: ExecutionInput): Promise<ExecutionResult>
   /** A task of its own, after all answers are out: what is answered in the same task could be lost. */
   async function startAnew(woken: () => boolean): Promise<void> {
     if (await condition(woken, '1s')) return;
-    await condition(allHandlersFinished);
+    // Whoever has come meanwhile waits for us: we must not wait for that handler.
+    await condition(() => woken() || allHandlersFinished());
     const carried = woken() ? undefined : state.carry();
     if (carried) await continueAsNew<typeof execution>({ ...input, carried });
   }
 
   async function finish(error?: unknown): Promise<void> {
     // Whoever waits for an answer hangs up with it; a call that listens elsewhere has to be told.
-    const unaware = error !== undefined && state.stopped === undefined && inbox.length === 0;
+    const awaited = inbox.some(letter => letter.reply);
+    const unaware = error !== undefined && state.stopped === undefined && !awaited;
     if (error !== undefined) state.end(isCancellation(error) ? 'canceled' : 'error', '');
     if (unaware) await hangUp();
     upsertSearchAttributes([{ key: searchAttributes.endedReason, value: state.ended?.reason ?? 'error' }]);

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { Client, Connection, type WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import type { FastifyBaseLogger } from 'fastify';
 import pino, { type Logger } from 'pino';
 import { readSettings, type Settings } from '../../config/settings';
@@ -61,7 +61,7 @@ export class Engine {
 
   static async start({ settings = {}, temporal, worker = 'here' }: EngineOptions = {}): Promise<Engine> {
     install();
-    const server = temporal ?? (await startTemporalServer());
+    const server = temporal ?? (await sharedServer());
     const read = readSettings({ ...environment(server.address), TASK_QUEUE: `test-${randomUUID()}` });
     const connection = await Connection.connect({ address: server.address });
     const engine = new Engine(
@@ -219,6 +219,12 @@ export class Execution {
   }
 }
 
+/** The server that all tests share, where there is one. */
+async function sharedServer(): Promise<TemporalServer> {
+  const address = process.env['TEST_TEMPORAL_ADDRESS'];
+  return address === undefined ? startTemporalServer() : { address, stop: () => Promise.resolve() };
+}
+
 function environment(address: string): NodeJS.ProcessEnv {
   return {
     TEMPORAL_ADDRESS: address,
@@ -233,7 +239,12 @@ function environment(address: string): NodeJS.ProcessEnv {
 let installed = false;
 
 function install(): void {
-  if (!installed) Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+  if (!installed)
+    Runtime.install({
+      logger: new DefaultLogger('ERROR'),
+      shutdownSignals: [],
+      telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) } },
+    });
   installed = true;
 }
 

@@ -7,8 +7,6 @@ import { waitUntilServing } from '../../scripts/temporal/serving';
 
 export interface TemporalServer {
   address: string;
-  /** The `temporal` command. */
-  cli: string;
   stop(): Promise<void>;
 }
 
@@ -46,7 +44,6 @@ export async function startTemporalServer(options: ServerOptions = {}): Promise<
   await waitUntilServing({ connectionOptions: { address }, namespace: 'default' });
   return {
     address,
-    cli,
     async stop() {
       child.kill('SIGKILL');
       await ended;

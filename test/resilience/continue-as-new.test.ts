@@ -1,0 +1,147 @@
+import { answer, startServer, type WebServer } from '../widgets/web-server';
+import { Engine, type Execution, type Flow } from './engine';
+import { flowOf, gather, state, variables } from './flows';
+import { startTemporalServer, type TemporalServer } from './temporal-server';
+import { CallLeg, queryIn, type Reply } from './twilio';
+import { searchAttributes } from '../../workflows/search-attributes';
+import { until } from './until';
+
+/** Events after which Temporal suggests to begin a new run. */
+const LIMIT = 40;
+
+let temporal: TemporalServer;
+let engine: Engine;
+let application: WebServer;
+let counting: Flow;
+
+beforeAll(async () => {
+  temporal = await startTemporalServer({ config: [`limit.historyCount.suggestContinueAsNew=${LIMIT}`] });
+  engine = await Engine.start({ temporal });
+  application = await startServer((_asked, response) =>
+    answer(response, '<Response><Gather action="/next"><Say>Page</Say></Gather></Response>'),
+  );
+  counting = await engine.flow(
+    flowOf(
+      variables('count', { sum: '{{flow.variables.sum}}{{widgets.ask.Digits}}' }, 'ask'),
+      gather('ask', 'You pressed {{flow.variables.sum}}', 'count'),
+    ),
+  );
+}, 60_000);
+afterAll(async () => {
+  await engine.close();
+  await application.close();
+  await temporal.stop();
+});
+
+/** Presses a key as often as it takes for the first run to be near its end. */
+async function fill(leg: CallLeg, reply: Reply, params = { Digits: '1' }): Promise<Reply> {
+  for (let events = 0; events < LIMIT; events += 6) reply = await leg.send({ query: queryIn(reply), params });
+  return reply;
+}
+
+async function runOf({ handle }: Execution): Promise<string> {
+  return (await handle.describe()).runId;
+}
+
+/** How it is found in the Temporal UI. */
+async function attributesOf({ handle }: Execution): Promise<unknown[]> {
+  const { typedSearchAttributes } = await handle.describe();
+  return Object.values(searchAttributes).map(
+    key => typedSearchAttributes.getAll().find(({ key: { name } }) => name === key.name)?.value,
+  );
+}
+
+/** Waits for the next run to begin. */
+async function nextRun(execution: Execution, before: string): Promise<void> {
+  await until(async () => (await runOf(execution)) !== before);
+}
+
+describe('an execution whose history has grown long', () => {
+  it('goes on in a new run that knows all that the old one knew', async () => {
+    const leg = new CallLeg(counting);
+    const first = await leg.ring();
+    const execution = engine.execution(counting, leg.sid);
+    const run = await runOf(execution);
+    const late = queryIn(first);
+    const last = await fill(leg, first);
+    const press = { query: queryIn(last), params: { Digits: '2' }, token: 'the-last-of-the-run' };
+    await leg.send({ query: 'FlowEvent=unknown' });
+    const pressed = await leg.send(press);
+    const steps = await execution.steps();
+    const context = await execution.context();
+    const attributes = await attributesOf(execution);
+    await nextRun(execution, run);
+
+    expect(await execution.steps()).toEqual(steps);
+    expect(await execution.context()).toEqual(context);
+    expect(await execution.twiml()).toBe(pressed.body);
+    expect(await attributesOf(execution)).toEqual(attributes);
+
+    // A request that is repeated is still known, and an old step's is still an old one.
+    expect(await leg.send(press)).toEqual(pressed);
+    expect(await leg.send({ query: late, params: { Digits: '9' } })).toEqual(pressed);
+    const next = await leg.send({ query: queryIn(pressed), params: { Digits: '3' } });
+    expect(next.body).toContain('You pressed 11111112' + '3');
+    const told = await execution.steps();
+    expect(told.slice(0, steps.length)).toEqual(steps);
+    expect(new Set(told.map(({ sid }) => sid)).size).toBe(told.length);
+    await leg.callback('completed');
+    expect(await execution.result()).toMatchObject({ reason: 'hangup', executionSid: context.flow.sid });
+    expect(await execution.endedReason()).toBe('hangup');
+  });
+
+  it('keeps what is noted of the step that is under way', async () => {
+    const leg = new CallLeg(counting);
+    const last = await fill(leg, await leg.ring());
+    const execution = engine.execution(counting, leg.sid);
+    const run = await runOf(execution);
+    await leg.send({ query: 'FlowEvent=unknown' });
+    await nextRun(execution, run);
+    await leg.send({ query: queryIn(last), params: { Digits: '2' } });
+    const warnings = (await execution.steps()).flatMap(step => step.warnings ?? []);
+    expect(warnings).toEqual([expect.objectContaining({ code: 81002 })]);
+  });
+
+  it('keeps a redirect parked, its pages and its clock', async () => {
+    const page = { url: application.url, method: 'POST', timeout: '6' };
+    const flow = await engine.flow(
+      flowOf(
+        state('app', 'add-twiml-redirect', page, { return: 'ask', timeout: 'late', fail: 'ask' }),
+        gather('ask', 'Back'),
+        variables('late', { late: 'yes' }, 'ask'),
+      ),
+    );
+    const leg = new CallLeg(flow);
+    const began = Date.now();
+    const last = await fill(leg, await leg.ring());
+    const execution = engine.execution(flow, leg.sid);
+    await nextRun(execution, await runOf(execution));
+    expect((await leg.send({ query: queryIn(last), params: { Digits: '1' } })).body).toContain('Page');
+    await until(async () => (await execution.context()).flow.variables['late'] === 'yes');
+    expect(Date.now() - began).toBeLessThan(8_500);
+    expect((await leg.send({ query: queryIn(last) })).body).toContain('Back');
+  });
+
+  it('answers a request that comes just when the next run is due', async () => {
+    const other = await Engine.start({ temporal, worker: 'none' });
+    try {
+      const worker = await other.startWorker();
+      const flow = await other.flow(flowOf(gather('ask', 'Key?', 'ask')));
+      const leg = new CallLeg(flow);
+      const last = await fill(leg, await leg.ring());
+      // Within the quiet second before the next run the worker goes; with the next one everything comes at once.
+      await worker.shutdown();
+      const { handle } = other.execution(flow, leg.sid);
+      await until(async () => {
+        const { events } = await handle.fetchHistory();
+        return (events ?? []).some(event => event.timerFiredEventAttributes);
+      });
+      const answered = leg.send({ query: queryIn(last), params: { Digits: '2' } });
+      await new Promise(resolve => setTimeout(resolve, 300));
+      await other.startWorker();
+      expect((await answered).body).toContain('Key?');
+    } finally {
+      await other.close();
+    }
+  });
+});
