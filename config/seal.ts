@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 
 const SEALED = /sealed\.v1\.([\w-]+)/g;
 const ALGORITHM = 'aes-256-gcm';
@@ -8,10 +8,12 @@ const TAG_BYTES = 16;
 /**
  * Makes a secret unreadable for histories and logs: `sealed.v1.` and characters that can stand in a URL.
  * @param token auth token of the account that the secret is used for; whoever has it can read the secret again
+ * @param occasion the same secret sealed for the same occasion looks the same; otherwise it never does
  */
-export function seal(token: string, secret: string): string {
-  const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv(ALGORITHM, keyOf(token), iv);
+export function seal(token: string, secret: string, occasion?: string): string {
+  const key = keyOf(token);
+  const iv = occasion === undefined ? randomBytes(IV_BYTES) : ivFor(key, occasion, secret);
+  const cipher = createCipheriv(ALGORITHM, key, iv);
   const bytes = Buffer.concat([iv, cipher.update(secret, 'utf8'), cipher.final(), cipher.getAuthTag()]);
   return `sealed.v1.${bytes.toString('base64url')}`;
 }
@@ -44,6 +46,12 @@ function open(token: string, bytes: Buffer): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Made of the secret, too: no two secrets are ever sealed with the same key and IV. */
+function ivFor(key: Buffer, occasion: string, secret: string): Buffer {
+  const hash = createHmac('sha256', key).update(JSON.stringify([occasion, secret]));
+  return hash.digest().subarray(0, IV_BYTES);
 }
 
 /** The token itself signs requests; what is sealed has a key of its own. */

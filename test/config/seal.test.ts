@@ -23,6 +23,20 @@ describe('a sealed secret', () => {
     expect(seal('token', 'secret')).not.toBe(seal('token', 'secret'));
   });
 
+  it('is the same for the same occasion, where that is asked for', () => {
+    const sealed = seal('token', 'secret', 'one');
+    expect(seal('token', 'secret', 'one')).toBe(sealed);
+    expect(unseal(['token'], sealed)).toBe('secret');
+    const begin = (text: string): string => text.slice(0, 24);
+    for (const other of [
+      seal('token', 'secret', 'two'),
+      seal('token', 'other', 'one'),
+      seal('x', 'secret', 'one'),
+    ]) {
+      expect(begin(other)).not.toBe(begin(sealed));
+    }
+  });
+
   it('opens with any of the tokens', () => {
     expect(unseal(['new', 'old'], seal('old', 'secret'))).toBe('secret');
   });

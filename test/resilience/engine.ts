@@ -10,7 +10,12 @@ import pino, { type Logger } from 'pino';
 import { readSettings, type Settings } from '../../config/settings';
 import type { JsonObject } from '../../flow/json';
 import { createLogger } from '../../gateway/logger';
-import { startGateway } from '../../gateway/server';
+import { startGateway, type RunningGateway } from '../../gateway/server';
+import { buildGateway } from '../../gateway/app';
+import { connect } from '../../gateway/connection';
+import { Engine as EngineClient } from '../../gateway/engine';
+import { Accounts } from '../../config/accounts';
+import { Flows } from '../../store/flows';
 import { Call, type CallOptions } from '../../phone/call';
 import type { CallRecord } from '../../phone/record';
 import { Script } from '../../phone/script';
@@ -30,8 +35,10 @@ export interface EngineOptions {
   settings?: Partial<Settings>;
   /** One of the test's own; started and stopped with the engine unless given. */
   temporal?: TemporalServer;
-  /** `process`: workers are child processes, to be started by the test; `none`: there is none. */
-  worker?: 'here' | 'process' | 'none';
+  /** `none`: the test starts them. */
+  worker?: 'here' | 'none';
+  /** Milliseconds that the gateway waits for a turn. */
+  patience?: number;
 }
 
 export interface Flow {
@@ -59,8 +66,9 @@ export class Engine {
     private readonly bundle: string,
   ) {}
 
-  static async start({ settings = {}, temporal, worker = 'here' }: EngineOptions = {}): Promise<Engine> {
+  static async start(options: EngineOptions = {}): Promise<Engine> {
     install();
+    const { settings = {}, temporal, worker = 'here', patience } = options;
     const server = temporal ?? (await sharedServer());
     const read = readSettings({ ...environment(server.address), TASK_QUEUE: `test-${randomUUID()}` });
     const connection = await Connection.connect({ address: server.address });
@@ -72,20 +80,45 @@ export class Engine {
     );
     if (!temporal) engine.onClose(() => server.stop());
     engine.onClose(() => connection.close());
-    if (worker === 'here') await engine.startWorker();
-    await engine.startGateway();
+    if (worker === 'here') engine.worker = await engine.startWorker();
+    engine.url = (await engine.startGateway(patience)).url;
     return engine;
   }
 
   url = '';
+  /** The worker that was started with the engine. */
+  worker = { shutdown: (): Promise<void> => Promise.resolve() };
 
-  async startGateway(): Promise<{ close(): Promise<void> }> {
+  /** @param patience milliseconds that it waits for a turn, where ten seconds are too long for a test */
+  async startGateway(patience?: number): Promise<RunningGateway> {
     const logger = createLogger('trace', this.logStream()) as FastifyBaseLogger;
-    const gateway = await startGateway({ ...this.settings, publicUrl: undefined }, logger);
-    this.url = gateway.url;
+    const gateway = await (patience === undefined
+      ? startGateway(this.settings, logger)
+      : this.impatientGateway(patience, logger));
     const close = onlyOnce(() => gateway.close());
     this.onClose(close);
-    return { close };
+    return { url: gateway.url, close };
+  }
+
+  private async impatientGateway(patience: number, logger: FastifyBaseLogger): Promise<RunningGateway> {
+    const { settings } = this;
+    const connection = connect(settings.temporal);
+    const client = new Client({ connection });
+    const app = buildGateway({
+      settings,
+      accounts: new Accounts(settings.accounts),
+      engine: new EngineClient({ client, taskQueue: settings.taskQueue, patience }),
+      flows: new Flows(client),
+      logger,
+    });
+    const url = await app.listen({ port: 0, host: '127.0.0.1' });
+    return {
+      url,
+      async close() {
+        await app.close();
+        await connection.close();
+      },
+    };
   }
 
   /** In this process. */

@@ -13,7 +13,8 @@ export function excuse({ settings }: GatewayOptions, turn: Turn, fault: EngineEr
   if (isOver(request)) return { twiml: EMPTY, outcome: 'apology', fault };
   if (fault.fault === 'slow' && (request.wait?.count ?? 0) < MAX_WAITS) {
     const starts = kind === 'start' && request.params['CallSid'] !== undefined;
-    const sealed = (secret: string): string => seal(account.tokens[0], secret);
+    // A repeated request gets the same bytes.
+    const sealed = (secret: string): string => seal(account.tokens[0], secret, updateId);
     const twiml = waitTwiml(webhookUrl, request, updateId, { starts, seal: sealed });
     return { twiml, outcome: 'waiting' };
   }
