@@ -36,6 +36,8 @@ class Walk {
   private readonly verbs: Element[];
   private event: string | null;
   private streak: Streak;
+  /** Characters that the turn has added to the execution. */
+  private written: number;
   /** Of the step that is under way. */
   private changes: Change[] = [];
   private warnings: Warning[] = [];
@@ -49,6 +51,7 @@ class Walk {
     this.event = turn.event;
     this.verbs = turn.verbs ?? [];
     this.streak = turn.streak;
+    this.written = turn.written ?? 0;
   }
 
   async go(): Promise<TurnResult> {
@@ -136,6 +139,7 @@ class Walk {
     if (output) this.change({ kind: 'widget', widget: name, output });
     if (variables) this.change({ kind: 'variables', variables });
     this.verbs.push(...verbs);
+    this.written += JSON.stringify(verbs).length;
     this.warnings.push(...warnings);
     this.event = event;
     this.chosen = next;
@@ -162,6 +166,8 @@ class Walk {
 
   private leave({ frame, graph, state, widget }: Place, event: string): Then | undefined {
     const next = this.chosen !== undefined ? this.chosen : (graph.transition(state, event)?.next ?? null);
+    this.written += JSON.stringify(this.changes).length;
+    if (this.written > limits.turnCharacters) return this.overflow(state);
     this.steps.push({
       flowSid: frame.flowSid,
       widget: state.name,
@@ -196,12 +202,18 @@ class Walk {
   }
 
   private more(): Then {
-    return { kind: 'more', ...(this.verbs.length > 0 && { verbs: this.verbs }) };
+    return { kind: 'more', written: this.written, ...(this.verbs.length > 0 && { verbs: this.verbs }) };
+  }
+
+  /** Temporal would not take the turn's result, and would have the turn tried again for ever. */
+  private overflow({ name }: State): Then {
+    return this.end('error', warning(81018, `${name} wrote more than ${limits.turnCharacters} characters`));
   }
 
   private end(reason: EndedReason, ...warnings: Warning[]): Then {
     const all = [...this.warnings, ...warnings];
     const verbs = this.verbs.length > 0 ? [...this.verbs, element('Hangup')] : [];
-    return { kind: 'end', twiml: document(verbs), reason, ...(all.length > 0 && { warnings: all }) };
+    const twiml = reason === 'error' ? '' : document(verbs);
+    return { kind: 'end', twiml, reason, ...(all.length > 0 && { warnings: all }) };
   }
 }

@@ -34,6 +34,8 @@ export interface Turn {
   streak: Streak;
   /** What was to be said when the turn was cut short. */
   verbs?: Element[];
+  /** Characters that it had added to the execution when it was cut short. */
+  written?: number;
 }
 
 export interface Streak {
@@ -62,7 +64,7 @@ export interface StepRecord {
 /** What comes after the steps of a turn. */
 export type Then =
   /** Nobody is to be waited for; only the turn was cut short. */
-  | { kind: 'more'; verbs?: Element[] }
+  | { kind: 'more'; written: number; verbs?: Element[] }
   | ({ kind: 'wait'; widget: string } & Parked)
   | {
       kind: 'call';

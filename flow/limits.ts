@@ -14,6 +14,12 @@ export const limits = {
   documentBytes: 65_536,
 
   /**
+   * Characters that one turn may add to the Execution Context, or say. Temporal takes two million bytes, and a
+   * character has up to three.
+   */
+  turnCharacters: 500_000,
+
+  /**
    * Milliseconds that reading or rendering one template may take. A template takes well under one; the rest is
    * for a process that its container holds back for a moment.
    */

@@ -7,6 +7,7 @@ import type { ExecutionState } from './execution-state';
 /** Any widget type names an activity; the worker knows which there are. */
 type CallActivities = Record<string, (call: CallInput) => Promise<CallResult>>;
 type Calling = Extract<Then, { kind: 'call' }>;
+type CutShort = Extract<Then, { kind: 'more' }>;
 
 /** Attempts at something that may be asked twice. */
 const ATTEMPTS = 3;
@@ -16,10 +17,10 @@ const ATTEMPTS = 3;
  * @param event the event that the present widget is left by; null: it is yet to be run
  */
 export async function takeTurn(state: ExecutionState, event: string | null): Promise<void> {
-  let verbs: Turn['verbs'];
+  let cut: CutShort | undefined;
   state.parked = null;
   for (;;) {
-    const { steps, streak, then } = await advance(state, event, verbs);
+    const { steps, streak, then } = await advance(state, event, cut);
     state.record(steps, new Date().toISOString());
     state.streak = streak;
     switch (then.kind) {
@@ -32,13 +33,13 @@ export async function takeTurn(state: ExecutionState, event: string | null): Pro
         return;
       case 'more':
         event = null;
-        verbs = then.verbs;
+        cut = then;
         break;
       case 'call': {
         const left = await reachOutside(state, then);
         if (left === null) return;
         event = left;
-        verbs = undefined;
+        cut = undefined;
         break;
       }
     }
@@ -62,7 +63,7 @@ export async function callAgain(state: ExecutionState, target: number, params: P
   if (left !== null) await takeTurn(state, left);
 }
 
-async function advance(state: ExecutionState, event: string | null, verbs: Turn['verbs']) {
+async function advance(state: ExecutionState, event: string | null, cut?: CutShort) {
   const turn: Turn = {
     session: state.session(),
     channel: state.input.channel,
@@ -72,7 +73,8 @@ async function advance(state: ExecutionState, event: string | null, verbs: Turn[
     live: state.stopped === undefined,
     taken: state.steps.length,
     streak: state.streak,
-    ...(verbs && { verbs }),
+    ...(cut?.verbs && { verbs: cut.verbs }),
+    ...(cut && { written: cut.written }),
   };
   const { advance } = proxyLocalActivities<LocalActivities>({
     startToCloseTimeout: '10s',
