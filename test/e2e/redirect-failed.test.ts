@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { newSid } from '../../phone/params';
-import { heard } from '../../phone/record';
+import { heard, type CallRecord } from '../../phone/record';
 import { Application, twiml } from '../phone/application';
-import { freePort } from '../widgets/web-server';
+import { answer, freePort, startServer, type WebServer } from '../widgets/web-server';
 import { startEngine, type Engine } from '../setup/engine';
 import { flowOf, redirect, say } from './flows';
 
@@ -49,22 +49,39 @@ function start(third = ''): Promise<Application> {
   return Application.start(pages);
 }
 
-const ended = (engine: Engine, callSid: string) => engine.execution(FLOW, callSid).result();
+/** The engine asks the application, or Twilio does. */
+let engine: Engine;
+let twilioAsks: Engine;
+/** Calls to an application that says nothing; they go on while the other tests run. */
+let silence: WebServer;
+let silent: Promise<CallRecord[]>;
+
+beforeAll(async () => {
+  engine = await startEngine({ flows });
+  silence = await startServer(({ path }, response) => {
+    if (path === '/first') answer(response, twiml('<Say>Welcome.</Say><Gather action="/second"/>'));
+    if (path === '/second') answer(response, twiml('<Redirect>/third</Redirect>'));
+  });
+  const call = (path: string) => engine.call(FLOW, ['1'], { parameters: { Url: silence.url + path } });
+  silent = Promise.all(['/third', '/first'].map(call));
+  twilioAsks = await startEngine({ flows, settings: { redirectFetch: 'twilio' } });
+});
+afterAll(async () => {
+  await silence.close();
+  await engine.close();
+  await twilioAsks.close();
+});
+
+const ended = (by: Engine, { callSid }: CallRecord) => by.execution(FLOW, callSid).result();
 
 describe('the engine asks: whatever is wrong with a page, the flow goes on', () => {
-  let engine: Engine;
-  beforeAll(async () => {
-    engine = await startEngine({ flows });
-  });
-  afterAll(() => engine.close());
-
   const FAILED = { reason: 'completed', way: ['Trigger', 'hello', 'app', 'sorry'] };
 
   async function first(url: string): Promise<void> {
     const record = await engine.call(FLOW, [], { parameters: { Url: url } });
     expect(heard(record)).toEqual(['Hello.', 'The application is closed.']);
     expect(record).toMatchObject({ reason: 'hangup', status: 'completed' });
-    expect(await ended(engine, record.callSid)).toMatchObject(FAILED);
+    expect(await ended(engine, record)).toMatchObject(FAILED);
   }
 
   async function third(url: string): Promise<void> {
@@ -72,7 +89,7 @@ describe('the engine asks: whatever is wrong with a page, the flow goes on', () 
     const record = await engine.call(FLOW, ['1'], { parameters: { Url: application.url() } });
     expect(heard(record)).toEqual(['Hello.', 'Welcome.', 'The application is closed.']);
     expect(record).toMatchObject({ reason: 'hangup', status: 'completed' });
-    expect(await ended(engine, record.callSid)).toMatchObject(FAILED);
+    expect(await ended(engine, record)).toMatchObject(FAILED);
   }
 
   it.each(Object.keys(mistakes))('%s as the first page', async path => first((await start()).url(path)));
@@ -91,18 +108,6 @@ describe('the engine asks: whatever is wrong with a page, the flow goes on', () 
   });
 
   it('a URL that Liquid has made unusable', () => first('http://127.0.0.1/?name=Ann Lee'));
-
-  it('a page that says nothing within 15 seconds, first or third; the caller hears no silence', async () => {
-    const silent = await Application.start({ '/': () => undefined });
-    const application = await start(silent.url());
-    const calls = [
-      engine.call(FLOW, [], { parameters: { Url: silent.url() } }),
-      engine.call(FLOW, ['1'], { parameters: { Url: application.url() } }),
-    ];
-    const [one, three] = (await Promise.all(calls)).map(heard);
-    expect(one).toEqual(['Hello.', 'The application is closed.']);
-    expect(three).toEqual(['Hello.', 'Welcome.', 'The application is closed.']);
-  });
 
   it('may be called `failed` in a definition, too', async () => {
     const application = await start();
@@ -133,45 +138,45 @@ describe('the engine asks: whatever is wrong with a page, the flow goes on', () 
 });
 
 describe('Twilio asks: the flow does not learn of it, and ends with the call', () => {
-  let engine: Engine;
-  beforeAll(async () => {
-    engine = await startEngine({ flows, settings: { redirectFetch: 'twilio' } });
-  });
-  afterAll(() => engine.close());
-
   const PARKED = { reason: 'hangup', way: ['Trigger', 'hello'] };
 
   it.each(Object.keys(mistakes))('%s as the first page', async path => {
     const application = await start();
-    const record = await engine.call(FLOW, [], { parameters: { Url: application.url(path) } });
+    const record = await twilioAsks.call(FLOW, [], { parameters: { Url: application.url(path) } });
     expect(heard(record)).toEqual(['Hello.', APOLOGY]);
     expect(record.reason).toBe('application-error');
-    expect(await ended(engine, record.callSid)).toMatchObject(PARKED);
+    expect(await ended(twilioAsks, record)).toMatchObject(PARKED);
   });
 
   it.each(Object.keys(mistakes))('%s as the third page', async path => {
     const application = await start(path);
-    const record = await engine.call(FLOW, ['1'], { parameters: { Url: application.url() } });
+    const record = await twilioAsks.call(FLOW, ['1'], { parameters: { Url: application.url() } });
     expect(heard(record)).toEqual(['Hello.', 'Welcome.', APOLOGY]);
-    expect(await ended(engine, record.callSid)).toMatchObject(PARKED);
+    expect(await ended(twilioAsks, record)).toMatchObject(PARKED);
   });
 
   it('nobody listens, or nobody answers', async () => {
     const silent = await Application.start({ '/': () => undefined });
     const closed = `http://127.0.0.1:${await freePort()}/`;
     for (const Url of [closed, silent.url()]) {
-      const record = await engine.call(FLOW, [], { parameters: { Url }, webhookTimeout: 1_000 });
+      const record = await twilioAsks.call(FLOW, [], { parameters: { Url }, webhookTimeout: 1_000 });
       expect(heard(record)).toEqual(['Hello.', APOLOGY]);
-      expect(await ended(engine, record.callSid)).toMatchObject(PARKED);
+      expect(await ended(twilioAsks, record)).toMatchObject(PARKED);
     }
   });
 
   it.each(['http://[nowhere/', 'ftp://127.0.0.1/', 'http:///', 'http://127.0.0.1/?name=Ann Lee', ''])(
     'only a URL that cannot be parsed fails: "%s"',
     async Url => {
-      const record = await engine.call(FLOW, [], { parameters: { Url } });
+      const record = await twilioAsks.call(FLOW, [], { parameters: { Url } });
       expect(heard(record)).toEqual(['Hello.', 'The application is closed.']);
-      expect(await ended(engine, record.callSid)).toMatchObject({ reason: 'completed' });
+      expect(await ended(twilioAsks, record)).toMatchObject({ reason: 'completed' });
     },
   );
+});
+
+it('the engine asks: a page that says nothing within 15 seconds fails too, first or third', async () => {
+  const [first, third] = (await silent).map(heard);
+  expect(first).toEqual(['Hello.', 'The application is closed.']);
+  expect(third).toEqual(['Hello.', 'Welcome.', 'The application is closed.']);
 });

@@ -6,6 +6,7 @@ import { flowOf, redirect, say } from './flows';
 
 const FLOW = newSid('FW');
 const CHAIN = newSid('FW');
+const LEAVING = newSid('FW');
 
 /** One redirect; what comes back is spoken. The test names the URL, as Liquid of a real flow does. */
 const oneRedirect = flowOf(
@@ -22,13 +23,18 @@ const chain = flowOf(
   say('end', '{{widgets.one.word}}, {{widgets.two.word}}, {{widgets.three.word}}'),
 );
 
+const leaving = flowOf(
+  redirect('app', { url: '{{trigger.call.Url}}', timeout: '0' }, { return: 'no', timeout: 'no', fail: 'no' }),
+  say('no', 'Never.'),
+);
+
 describe.each(['engine', 'twilio'] as const)('control comes back (%s asks)', redirectFetch => {
   let engine: Engine;
   let back: (query: string) => string;
 
   beforeAll(async () => {
     engine = await startEngine({
-      flows: { [FLOW]: oneRedirect, [CHAIN]: chain },
+      flows: { [FLOW]: oneRedirect, [CHAIN]: chain, [LEAVING]: leaving },
       settings: { redirectFetch },
     });
     back = query => `${engine.webhook(FLOW)}?FlowEvent=return&amp;${query}`;
@@ -97,6 +103,16 @@ describe.each(['engine', 'twilio'] as const)('control comes back (%s asks)', red
       ['POST', '/two', 'un'],
       ['GET', '/three', undefined],
     ]);
+  });
+
+  it('or is not expected back, with a timeout of 0: there is no timer, and the call ends the execution', async () => {
+    const application = await Application.start({ '/': '<Say>Bye.</Say>' });
+    const record = await engine.call(LEAVING, [], { parameters: { Url: application.url() } });
+    expect(heard(record)).toEqual(['Bye.']);
+    const execution = engine.execution(LEAVING, record.callSid);
+    expect(await execution.result()).toMatchObject({ reason: 'hangup', way: ['Trigger'] });
+    const { events } = await execution.fetchHistory();
+    expect(events?.filter(event => event.timerStartedEventAttributes)).toEqual([]);
   });
 
   it('where the redirect itself leads to hosted Studio: the host is ours, the path is that of a flow', async () => {

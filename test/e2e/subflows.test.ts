@@ -118,96 +118,98 @@ const definitions: Record<string, JsonObject> = {
 };
 
 let engine: Engine;
-beforeAll(async () => {
-  engine = await startEngine({ flows: definitions });
-});
-afterAll(() => engine.close());
-
 const execution = (flowSid: string, callSid: string) => engine.execution(flowSid, callSid);
 
-describe('subflows, three levels deep', () => {
-  it('have their own scope, hear what the parent hears, and leave what they have set in the parent', async () => {
-    const record = await engine.call(flows.main, ['42#']);
-    expect(heard(record)).toEqual([
-      'Main.',
-      'Hello +15557654321, 3 [].',
-      `From one and two, call ${record.callSid} []`,
-      'Back at 0: 1, 42, [].',
-    ]);
-    // All of it in the same execution; words of all levels are one document.
-    expect(requests(record, 'twiml')).toHaveLength(2);
-    expect(await execution(flows.main, record.callSid).result()).toMatchObject({
-      reason: 'completed',
-      way: [
-        ...['Trigger', 'set', 'words'],
-        ...['Trigger', 'set', 'words'],
-        ...['Trigger', 'set'],
-        ...['Trigger', 'set', 'ask', 'keep'],
-        ...['sub', 'keep'],
-        ...['sub', 'keep'],
-        ...['sub', 'end'],
-      ],
+describe.each(['turn', 'widget'] as const)('subflows (ADVANCE=%s)', advance => {
+  beforeAll(async () => {
+    engine = await startEngine({ flows: definitions, settings: { advance } });
+  });
+  afterAll(() => engine.close());
+
+  describe('subflows, three levels deep', () => {
+    it('have their own scope, hear what the parent hears, and leave what they have set in the parent', async () => {
+      const record = await engine.call(flows.main, ['42#']);
+      expect(heard(record)).toEqual([
+        'Main.',
+        'Hello +15557654321, 3 [].',
+        `From one and two, call ${record.callSid} []`,
+        'Back at 0: 1, 42, [].',
+      ]);
+      // All of it in the same execution; words of all levels are one document.
+      expect(requests(record, 'twiml')).toHaveLength(2);
+      expect(await execution(flows.main, record.callSid).result()).toMatchObject({
+        reason: 'completed',
+        way: [
+          ...['Trigger', 'set', 'words'],
+          ...['Trigger', 'set', 'words'],
+          ...['Trigger', 'set'],
+          ...['Trigger', 'set', 'ask', 'keep'],
+          ...['sub', 'keep'],
+          ...['sub', 'keep'],
+          ...['sub', 'end'],
+        ],
+      });
+    });
+
+    it('are told apart in the steps by their flow', async () => {
+      const { callSid } = await engine.call(flows.main, ['1#']);
+      const steps = await execution(flows.main, callSid).query<{ flowSid: string; from: string }[]>('steps');
+      const sets = steps.filter(({ from }) => from === 'set').map(({ flowSid }) => flowSid);
+      expect(sets).toEqual([flows.main, flows.one, flows.two, flows.three]);
+    });
+
+    it('end with the call, wherever it is', async () => {
+      const record = await engine.call(flows.main, ['hangup']);
+      const { reason, way } = (await execution(flows.main, record.callSid).result()) as {
+        reason: string;
+        way: string[];
+      };
+      expect(reason).toBe('hangup');
+      expect(way.at(-1)).toBe('set');
+    });
+
+    it('know which flow and which execution called them', async () => {
+      const record = await engine.call(flows.asked);
+      const { executionSid } = (await execution(flows.asked, record.callSid).result()) as {
+        executionSid: string;
+      };
+      expect(heard(record)).toEqual([`${flows.asked} ${executionSid}`]);
     });
   });
 
-  it('are told apart in the steps by their flow', async () => {
-    const { callSid } = await engine.call(flows.main, ['1#']);
-    const steps = await execution(flows.main, callSid).query<{ flowSid: string; from: string }[]>('steps');
-    const sets = steps.filter(({ from }) => from === 'set').map(({ flowSid }) => flowSid);
-    expect(sets).toEqual([flows.main, flows.one, flows.two, flows.three]);
-  });
-
-  it('end with the call, wherever it is', async () => {
-    const record = await engine.call(flows.main, ['hangup']);
-    const { reason, way } = (await execution(flows.main, record.callSid).result()) as {
-      reason: string;
-      way: string[];
-    };
-    expect(reason).toBe('hangup');
-    expect(way.at(-1)).toBe('set');
-  });
-
-  it('know which flow and which execution called them', async () => {
-    const record = await engine.call(flows.asked);
-    const { executionSid } = (await execution(flows.asked, record.callSid).result()) as {
-      executionSid: string;
-    };
-    expect(heard(record)).toEqual([`${flows.asked} ${executionSid}`]);
-  });
-});
-
-describe('a subflow that cannot be run takes the transition `failed`', () => {
-  it('where there is no such flow', async () => {
-    const record = await engine.call(flows.lost);
-    expect(heard(record)).toEqual(['There is no such flow [].']);
-    const steps = await execution(flows.lost, record.callSid).query('steps');
-    expect(steps).toContainEqual(
-      expect.objectContaining({
-        from: 'sub',
-        name: 'failed',
-        warnings: [expect.objectContaining({ code: 81024 })],
-      }),
-    );
-  });
-
-  it('where it would run inside itself, at once or at the second level', async () => {
-    expect(heard(await engine.call(flows.self))).toEqual(['Not in itself.']);
-    expect(heard(await engine.call(flows.loop))).toEqual(['End of a circle.']);
-  });
-});
-
-describe('a redirect in a subflow', () => {
-  it('comes back to it through the webhook of the flow that was called', async () => {
-    const application = await Application.start({
-      '/': ({ params }) =>
-        `<Redirect>https://webhooks.twilio.com/v1/Accounts/${params['AccountSid']}/Flows/${params['flow']}?FlowEvent=return&amp;answer=forty-two</Redirect>`,
+  describe('a subflow that cannot be run takes the transition `failed`', () => {
+    it('where there is no such flow', async () => {
+      const record = await engine.call(flows.lost);
+      expect(heard(record)).toEqual(['There is no such flow [].']);
+      const steps = await execution(flows.lost, record.callSid).query('steps');
+      expect(steps).toContainEqual(
+        expect.objectContaining({
+          from: 'sub',
+          name: 'failed',
+          warnings: [expect.objectContaining({ code: 81024 })],
+        }),
+      );
     });
-    const record = await engine.call(flows.handed, [], { parameters: { Url: application.url() } });
-    expect(heard(record)).toEqual(['forty-two']);
+
+    it('where it would run inside itself, at once or at the second level', async () => {
+      expect(heard(await engine.call(flows.self))).toEqual(['Not in itself.']);
+      expect(heard(await engine.call(flows.loop))).toEqual(['End of a circle.']);
+    });
   });
 
-  it('fails in it', async () => {
-    const record = await engine.call(flows.handed, [], { parameters: { Url: 'http://127.0.0.1:1/' } });
-    expect(heard(record)).toEqual(['nothing']);
+  describe('a redirect in a subflow', () => {
+    it('comes back to it through the webhook of the flow that was called', async () => {
+      const application = await Application.start({
+        '/': ({ params }) =>
+          `<Redirect>https://webhooks.twilio.com/v1/Accounts/${params['AccountSid']}/Flows/${params['flow']}?FlowEvent=return&amp;answer=forty-two</Redirect>`,
+      });
+      const record = await engine.call(flows.handed, [], { parameters: { Url: application.url() } });
+      expect(heard(record)).toEqual(['forty-two']);
+    });
+
+    it('fails in it', async () => {
+      const record = await engine.call(flows.handed, [], { parameters: { Url: 'http://127.0.0.1:1/' } });
+      expect(heard(record)).toEqual(['nothing']);
+    });
   });
 });

@@ -13,7 +13,7 @@ import { startWorker } from '../../worker/run';
 import type { ExecutionResult } from '../../workflows/contract';
 import { ACCOUNT, TOKEN } from '../phone/application';
 import { workflowBundle } from '../resilience/bundle';
-import { startTemporalServer } from '../resilience/temporal-server';
+import { startTemporalServer, type TemporalServer } from '../resilience/temporal-server';
 
 Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
 
@@ -79,10 +79,24 @@ export async function startEngine({ flows, settings: given = {} }: EngineOptions
   };
 }
 
-/** The server that all tests share, where there is one. */
+let server: Promise<TemporalServer> | undefined;
+let users = 0;
+
+/** The server that TEST_TEMPORAL_ADDRESS names, or else one for all engines of a test file. */
 async function sharedServer(): Promise<{ address: string; stop(): Promise<void> }> {
-  const address = process.env['TEST_TEMPORAL_ADDRESS'];
-  return address === undefined ? startTemporalServer() : { address, stop: () => Promise.resolve() };
+  const given = process.env['TEST_TEMPORAL_ADDRESS'];
+  if (given !== undefined) return { address: given, stop: () => Promise.resolve() };
+  users += 1;
+  const started = await (server ??= startTemporalServer());
+  return {
+    address: started.address,
+    async stop() {
+      users -= 1;
+      if (users > 0) return;
+      server = undefined;
+      await started.stop();
+    },
+  };
 }
 
 function environment(address = ''): NodeJS.ProcessEnv {

@@ -7,8 +7,13 @@ import { searchAttributes } from '../../workflows/search-attributes';
 /** Temporal's API numbers the types of search attributes (IndexedValueType). */
 const numbers = { [SearchAttributeType.KEYWORD]: 2, [SearchAttributeType.INT]: 3 } as const;
 
-/** Without Java long timers are not tested, except where it would go unnoticed. */
-export const canSkipTime = process.env['CI'] !== undefined || spawnSync('java', ['-version']).status === 0;
+const canSkipTime = process.env['CI'] !== undefined || spawnSync('java', ['-version']).status === 0;
+
+/** Without Java long timers are not tested, except in CI, where nobody would notice. */
+export function describeWithTimeSkipping(name: string, tests: () => void): void {
+  if (canSkipTime) describe(name, tests);
+  else describe.skip(`${name} (skipped: the time-skipping server needs Java)`, tests);
+}
 
 /** A Temporal server whose time passes as fast as a test wants. */
 export async function createTimeSkipping(): Promise<TestWorkflowEnvironment> {
