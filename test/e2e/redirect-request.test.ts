@@ -52,6 +52,24 @@ describe.each(['engine', 'twilio'] as const)('what the application is asked (%s 
     expect(application.at('/digits')[0]!.params).toMatchObject({ x: '1', y: 'a b', Digits: '12' });
   });
 
+  it('is asked once where Twilio delivers everything twice', async () => {
+    const application = await Application.start({
+      '/': '<Gather action="/digits"/>',
+      '/digits': back,
+      '/again': back,
+    });
+    const parameters = { Url: application.url(), Method: 'POST', Next: application.url('/again') };
+    const record = await engine.call(FLOW, ['1'], { parameters, deliverTwice: true });
+    expect(heard(record)).toEqual(['Bye.']);
+    // The phone itself delivers twice what Twilio asks the application.
+    const times = redirectFetch === 'engine' ? 1 : 2;
+    expect(['/', '/digits', '/again'].map(path => application.at(path).length)).toEqual([
+      times,
+      times,
+      times,
+    ]);
+  });
+
   it('has the parameters of the call, as Twilio sends them', async () => {
     const application = await Application.start({
       '/': '<Say>Hello.</Say><Redirect>/next</Redirect>',
