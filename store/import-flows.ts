@@ -6,7 +6,7 @@ import { DefinitionError, loadDefinition, type Definition } from '../flow/defini
 import { isObject, type JsonObject } from '../flow/json';
 import type { Problem } from '../widgets/problem';
 import { validateDefinition } from '../widgets/validate';
-import { saveFlow, type Saved } from './save-flow';
+import { saveFlow, type NewRevision, type Saved } from './save-flow';
 
 export interface ImportOptions {
   client: Client;
@@ -47,7 +47,7 @@ export async function importFlows(options: ImportOptions): Promise<Imported[]> {
       : validateDefinition(json, { flowSid, flow: sid => bySid.get(sid) });
     const saved =
       all.length === 0 && json
-        ? await saveFlow(options.client, options.taskQueue, {
+        ? await save(options, {
             accountSid,
             flowSid,
             friendlyName: name,
@@ -55,10 +55,24 @@ export async function importFlows(options: ImportOptions): Promise<Imported[]> {
             definition: json,
             commitMessage: `Imported from ${basename(file)}`,
           })
-        : {};
-    imported.push({ file, accountSid, flowSid, name, problems: all, ...saved });
+        : { problems: all };
+    imported.push({ file, accountSid, flowSid, name, ...saved });
   }
   return imported;
+}
+
+/** What is wrong with one flow, such as its size or its owner, must not keep the others out. */
+async function save(
+  { client, taskQueue }: ImportOptions,
+  flow: NewRevision,
+): Promise<Pick<Imported, 'problems'> & Partial<Saved>> {
+  try {
+    return { ...(await saveFlow(client, taskQueue, flow)), problems: [] };
+  } catch (error) {
+    const { message, cause } = error as Error;
+    const reason = cause instanceof Error ? `: ${cause.message}` : '';
+    return { problems: [{ message: `not saved: ${message}${reason}`, property_path: '#' }] };
+  }
 }
 
 /** A file's own SID, or one made of its name: the same on every machine. */
