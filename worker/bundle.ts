@@ -7,8 +7,11 @@ import { bundleWorkflowCode, type WorkerOptions } from '@temporalio/worker';
 const BUILT = join(__dirname, '..', 'workflow-bundle.js');
 
 /** Writes the workflow bundle; run at build time, so that a worker starts without a compiler. */
-export async function writeBundle(path: string = BUILT): Promise<string> {
-  const { code } = await bundleWorkflowCode({ workflowsPath: workflowsPath() });
+export async function writeBundle(path: string = BUILT, workflows = workflowsPath()): Promise<string> {
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: workflows,
+    preloadModules: [require.resolve('../workflows/short-stack-traces')],
+  });
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, code);
   return path;
