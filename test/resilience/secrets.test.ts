@@ -1,0 +1,98 @@
+import { heard, requests } from '../../phone/record';
+import { Engine, TOKEN, type Execution } from './engine';
+import { flowOf, http, say, state } from './flows';
+import { Outside } from './outside';
+
+let engine: Engine;
+let outside: Outside;
+
+beforeAll(async () => {
+  [engine, outside] = await Promise.all([Engine.start(), Outside.start()]);
+}, 60_000);
+afterAll(async () => {
+  await engine.close();
+  await outside.close();
+});
+
+/** All texts that a history holds, whatever they are packed into. */
+async function textOf({ handle }: Execution): Promise<string> {
+  const texts: string[] = [];
+  const collect = (value: unknown): void => {
+    if (value instanceof Uint8Array || ArrayBuffer.isView(value))
+      texts.push(Buffer.from(value as Uint8Array).toString());
+    else if (typeof value === 'string') texts.push(value);
+    else if (typeof value === 'object' && value !== null) Object.values(value).forEach(collect);
+  };
+  collect(await handle.fetchHistory());
+  return texts.join('\n');
+}
+
+describe('a secret of a flow', () => {
+  it('reaches whom it is for, and can be read in no history, query or log', async () => {
+    const withUser = outside.url('/user').replace('//', '//studio:pass-word-1@');
+    const path = { url: `${outside.url('/page')}?access_token=token-2`, method: 'GET', timeout: '60' };
+    const parameters = [{ key: 'api_key', value: 'key-3' }];
+    const flow = await engine.flow(
+      flowOf(
+        http('user', 'GET', `${withUser}?api_key=key-4`, 'form'),
+        http('form', 'POST', outside.url('/form'), 'json', 'json', 'name=Ann&password=word-5'),
+        state(
+          'json',
+          'make-http-request',
+          {
+            method: 'POST',
+            url: outside.url('/json'),
+            content_type: 'application/json;charset=utf-8',
+            body: '{"client_secret":"secret-6","a":"{{contact.channel.address}}"}',
+          },
+          { success: 'function', failed: 'function' },
+        ),
+        state(
+          'function',
+          'run-function',
+          { url: outside.url('/function'), parameters },
+          { success: 'wrong', fail: 'wrong' },
+        ),
+        http('wrong', 'GET', 'http://studio:pass-word-7@127.0.0.1:1/?token=token-8', 'page'),
+        state('page', 'add-twiml-redirect', path, { return: 'dial', timeout: 'dial', fail: 'dial' }),
+        state(
+          'dial',
+          'connect-call-to',
+          { noun: 'sip', sip_endpoint: 'sip:a@example.com', sip_username: 'ann', sip_password: 'sip-9<&>' },
+          { callCompleted: 'bye', hangup: '' },
+        ),
+        say('bye', 'Bye'),
+      ),
+    );
+    const parametersOfCall = {
+      CallToken: 'call-token-10',
+      StirPassportToken: 'passport-11',
+      SipHeader_Authorization: 'sip-auth-12',
+    };
+    const call = await engine.call(flow, ['dial: completed'], { parameters: parametersOfCall });
+    expect(heard(call)).toEqual(['Bye']);
+
+    const [user] = outside.asked('/user');
+    expect(user?.headers.authorization).toBe(`Basic ${Buffer.from('studio:pass-word-1').toString('base64')}`);
+    expect(user?.url).toContain('api_key=key-4');
+    expect(outside.asked('/form')[0]?.body).toBe('name=Ann&password=word-5');
+    expect(outside.asked('/json')[0]?.body).toContain('"client_secret":"secret-6"');
+    expect(outside.asked('/function')[0]?.body).toBe('api_key=key-3');
+    expect(outside.asked('/page')[0]?.url).toContain('access_token=token-2');
+    const dialled = requests(call, 'twiml').find(({ body }) => body?.includes('<Sip'));
+    expect(dialled?.body).toContain('username="ann" password="sip-9&#60;&#38;&#62;"');
+
+    const execution = engine.execution(flow, call.callSid);
+    const seen = [
+      await textOf(execution),
+      await execution.twiml(),
+      JSON.stringify(await execution.steps()),
+      JSON.stringify(await execution.context()),
+      engine.logs.join(''),
+    ].join('\n');
+    expect(seen).toContain('sealed.v1.');
+    const secret = /pass-word-\d|token-\d+|key-\d|word-\d|secret-\d|sip-9|passport-\d+|c3R1ZGlv/g;
+    expect(seen.match(secret)).toBeNull();
+    expect(seen).not.toContain(TOKEN);
+  });
+});
