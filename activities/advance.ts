@@ -22,6 +22,9 @@ export function createAdvance(options: AdvanceOptions): LocalActivities['advance
   return turn => new Walk(turn, options).go();
 }
 
+/** Bytes of a document that are kept free for the way back. */
+const ROOM_FOR_REDIRECT = 1024;
+
 /** Where a walk is: a widget of a flow, and what it may be followed by. */
 interface Place {
   frame: Frame;
@@ -36,7 +39,7 @@ class Walk {
   private readonly verbs: Element[];
   private event: string | null;
   private streak: Streak;
-  /** Characters that the turn has added to the execution. */
+  /** Characters that the turn has added to the Execution Context. */
   private written: number;
   /** Of the step that is under way. */
   private changes: Change[] = [];
@@ -97,11 +100,10 @@ class Walk {
       const { type, failure = null } = widget;
       return { kind: 'call', widget: state.name, type, input: call, idempotent, seconds, failure };
     }
+    if ('verbs' in outcome && this.isTooLong(outcome.verbs)) return this.speakFirst(state.name);
     if ('resume' in outcome) {
-      const twiml = document([...this.verbs, ...outcome.verbs]);
-      if (twiml.length > limits.documentBytes && this.verbs.length > 0) return this.speakFirst(state.name);
       this.streak = streak;
-      return this.wait(state.name, widget, outcome, twiml);
+      return this.wait(state.name, widget, outcome);
     }
     this.streak = streak;
     if ('enter' in outcome) await this.enterSubflow(frame, outcome);
@@ -109,13 +111,19 @@ class Walk {
     return undefined;
   }
 
-  private wait(name: string, widget: Widget, outcome: Wait, twiml: string): Then {
-    const { resume, timeout, further, memory } = outcome;
+  /** Twilio would not read so long a document: what was said before is heard first. */
+  private isTooLong(verbs: readonly Element[] = []): boolean {
+    if (this.verbs.length === 0 || verbs.length === 0) return false;
+    return Buffer.byteLength(document([...this.verbs, ...verbs])) > limits.documentBytes - ROOM_FOR_REDIRECT;
+  }
+
+  private wait(name: string, widget: Widget, outcome: Wait): Then {
+    const { verbs, resume, timeout, further, memory } = outcome;
     const warnings = [...this.warnings, ...(outcome.warnings ?? [])];
     return {
       kind: 'wait',
       widget: name,
-      twiml,
+      twiml: document([...this.verbs, ...verbs]),
       resume,
       ...(timeout && { timeout }),
       ...(further && { further, type: widget.type, failure: widget.failure ?? null }),
@@ -139,7 +147,6 @@ class Walk {
     if (output) this.change({ kind: 'widget', widget: name, output });
     if (variables) this.change({ kind: 'variables', variables });
     this.verbs.push(...verbs);
-    this.written += JSON.stringify(verbs).length;
     this.warnings.push(...warnings);
     this.event = event;
     this.chosen = next;

@@ -34,7 +34,7 @@ export interface Turn {
   streak: Streak;
   /** What was to be said when the turn was cut short. */
   verbs?: Element[];
-  /** Characters that it had added to the execution when it was cut short. */
+  /** Characters that it had added to the Execution Context when it was cut short. */
   written?: number;
 }
 

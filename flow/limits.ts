@@ -14,8 +14,8 @@ export const limits = {
   documentBytes: 65_536,
 
   /**
-   * Characters that one turn may add to the Execution Context, or say. Temporal takes two million bytes, and a
-   * character has up to three.
+   * Characters that one turn may add to the Execution Context. Temporal takes two million bytes, and a character
+   * has up to three.
    */
   turnCharacters: 500_000,
 

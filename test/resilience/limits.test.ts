@@ -1,4 +1,4 @@
-import { heard } from '../../phone/record';
+import { heard, requests } from '../../phone/record';
 import { Engine, type Flow } from './engine';
 import { flowOf, gather, say, variables } from './flows';
 import type { CallRecord } from '../../phone/record';
@@ -85,7 +85,6 @@ describe.each(['turn', 'widget'] as const)(
 
     it.each([
       ['into the context', names.map((name, index) => variables(name, { [name]: LONG }, next(index)))],
-      ['for the caller to hear', names.map((name, index) => say(name, LONG, next(index)))],
       ['at once', [variables('all', Object.fromEntries(names.map(name => [name, LONG])))]],
     ])('%s: is apologized for, and ends', async (_where, states) => {
       const flow = await engine.flow(flowOf(...states));
@@ -95,3 +94,22 @@ describe.each(['turn', 'widget'] as const)(
     });
   },
 );
+
+describe('words that are joined', () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await Engine.start();
+  }, 60_000);
+  afterAll(() => engine.close());
+
+  it.each(['', 'ask'])('are heard in as many documents as Twilio needs to read them, then %p', async last => {
+    const words = Array.from({ length: 8 }, (_, index) => `${index}`.padEnd(4000, '話'));
+    const states = words.map((text, index) => say(`say${index}`, text, index < 7 ? `say${index + 1}` : last));
+    const flow = await engine.flow(flowOf(...states, gather('ask', 'Key?', '', '')));
+    const call = await engine.call(flow, []);
+    expect(heard(call)).toEqual([...words, ...(last ? ['Key?'] : [])]);
+    const bodies = requests(call, 'twiml').map(({ body = '' }) => Buffer.byteLength(body));
+    expect(bodies.length).toBe(last ? 3 : 2);
+    expect(Math.max(...bodies)).toBeLessThanOrEqual(65_536);
+  });
+});
