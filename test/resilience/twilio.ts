@@ -21,12 +21,17 @@ export interface Request {
 
 /** One call's webhooks, to be sent one by one: what the phone, which behaves well, would not do. */
 export class CallLeg {
-  readonly sid = newSid('CA');
-
   constructor(
     private readonly flow: Flow,
     private readonly from = '+15551110001',
+    readonly sid = newSid('CA'),
   ) {}
+
+  /** The same call, whose next requests reach another gateway. */
+  by(gateway: string): CallLeg {
+    const url = gateway + new URL(this.flow.url).pathname;
+    return new CallLeg({ ...this.flow, url }, this.from, this.sid);
+  }
 
   /** The first request of the call. */
   ring(token?: string): Promise<Reply> {
