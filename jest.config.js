@@ -1,13 +1,30 @@
-/** One process-wide Temporal server and one workflow bundle for all test files: see test/setup. */
-module.exports = {
+const shared = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/test'],
-  testMatch: ['**/*.test.ts'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
+};
+
+/** Tests of rooms that compute only, or reach outside by themselves. */
+const alone = ['activities', 'bench', 'config', 'flow', 'phone', 'scripts', 'twiml', 'widgets'];
+/** Tests for which there are a Temporal server and the workflow bundle: see test/setup/global-setup.ts. */
+const withTemporal = ['e2e', 'gateway', 'histories', 'resilience', 'workflows'];
+
+const matching = rooms => rooms.map(room => `<rootDir>/test/${room}/**/*.test.ts`);
+
+module.exports = {
   testTimeout: 30_000,
+  projects: [
+    { ...shared, displayName: 'alone', testMatch: matching(alone) },
+    {
+      ...shared,
+      displayName: 'with Temporal',
+      testMatch: matching(withTemporal),
+      globalSetup: '<rootDir>/test/setup/global-setup.ts',
+      globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
+    },
+  ],
 };

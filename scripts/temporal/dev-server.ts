@@ -18,6 +18,8 @@ export interface DevServerOptions {
   uiPort?: number;
   /** SQLite file that its state survives in; without one it is kept in memory. */
   file?: string;
+  /** Further dynamic configuration, such as `limit.historyCount.suggestContinueAsNew=60`. */
+  config?: readonly string[];
 }
 
 /**
@@ -27,17 +29,16 @@ export interface DevServerOptions {
 const POLLS_PER_SECOND = 1000;
 
 /** Starts Temporal's development server, and waits until it serves. */
-export async function startDevServer({ cli, port, uiPort, file }: DevServerOptions): Promise<DevServer> {
+export async function startDevServer(options: DevServerOptions): Promise<DevServer> {
+  const { cli, port, uiPort, file, config = [] } = options;
+  const queues = ['transfer', 'timer'].map(name => `history.${name}ProcessorMaxPollRPS=${POLLS_PER_SECOND}`);
   const child = await startChild('Temporal', {
     command: cli,
     args: [
       ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'error'],
       ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
       ...(file === undefined ? [] : ['--db-filename', file]),
-      ...['transfer', 'timer'].flatMap(queue => [
-        '--dynamic-config-value',
-        `history.${queue}ProcessorMaxPollRPS=${POLLS_PER_SECOND}`,
-      ]),
+      ...[...queues, ...config].flatMap(value => ['--dynamic-config-value', value]),
       ...searchAttributeFlags(),
     ],
     env: localEnvironment(process.env),

@@ -1,10 +1,9 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { Turn, TurnResult } from '../../activities/contract';
 import type { Json } from '../../flow/json';
-import { searchAttributes } from '../../workflows/search-attributes';
+import { workflowBundle } from '../setup/bundle';
+import { startTemporalServer } from '../setup/temporal-server';
 
 export const TASK_QUEUE = 'gateway-tests';
 
@@ -18,17 +17,13 @@ export interface Temporal {
 
 export async function startTemporal(): Promise<Temporal> {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
-  const env = await TestWorkflowEnvironment.createLocal({
-    server: {
-      executable: { type: 'existing-path', path: temporalCli() },
-      searchAttributes: Object.values(searchAttributes),
-    },
-  });
+  const server = await startTemporalServer();
+  const env = await TestWorkflowEnvironment.createFromExistingServer({ address: server.address });
   const turns: Turn[] = [];
   const worker = await Worker.create({
     connection: env.nativeConnection,
     taskQueue: TASK_QUEUE,
-    workflowsPath: require.resolve('../../workflows'),
+    workflowBundle: { codePath: await workflowBundle() },
     activities: {
       advance: (turn: Turn) => {
         turns.push(turn);
@@ -44,6 +39,7 @@ export async function startTemporal(): Promise<Temporal> {
       worker.shutdown();
       await running;
       await env.teardown();
+      await server.stop();
     },
   };
 }
@@ -68,17 +64,4 @@ async function advance({ event, frames, session }: Turn): Promise<TurnResult> {
 
 function text(value: Json | undefined): string {
   return typeof value === 'string' ? value : '';
-}
-
-function temporalCli(): string {
-  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
-    const path = join(folder, 'temporal');
-    try {
-      accessSync(path, constants.X_OK);
-      return path;
-    } catch {
-      // The next one.
-    }
-  }
-  throw new Error('the Temporal CLI is not on the PATH');
 }

@@ -6,7 +6,7 @@ import { findCli } from '../../scripts/temporal/cli';
 import { answer, startServer } from '../widgets/web-server';
 import { Engine, type Flow } from '../resilience/engine';
 import { flowOf, gather, http, say, state, variables } from '../resilience/flows';
-import { startTemporalServer } from '../resilience/temporal-server';
+import { startTemporalServer } from '../setup/temporal-server';
 import { CallLeg, queryIn } from '../resilience/twilio';
 import { until } from '../resilience/until';
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
-import { workflowBundle } from '../resilience/bundle';
+import { workflowBundle } from '../setup/bundle';
 import { readHistory, type History } from './read-history';
 
 const names = readdirSync(__dirname).filter(file => file.endsWith('.json'));

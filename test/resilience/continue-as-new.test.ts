@@ -1,7 +1,7 @@
 import { answer, startServer, type WebServer } from '../widgets/web-server';
 import { Engine, type Execution, type Flow } from './engine';
 import { flowOf, gather, state, variables } from './flows';
-import { startTemporalServer, type TemporalServer } from './temporal-server';
+import { startTemporalServer, type TemporalServer } from '../setup/temporal-server';
 import { CallLeg, queryIn, type Reply } from './twilio';
 import { searchAttributes } from '../../workflows/search-attributes';
 import { until } from './until';

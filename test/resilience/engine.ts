@@ -25,8 +25,8 @@ import { startWorker } from '../../worker/run';
 import type { Context } from '../../flow/context';
 import type { ExecutionResult, Step } from '../../workflows/contract';
 import { searchAttributes } from '../../workflows/search-attributes';
-import { workflowBundle } from './bundle';
-import { startTemporalServer, type TemporalServer } from './temporal-server';
+import { workflowBundle } from '../setup/bundle';
+import { sharedTemporalServer, type TemporalServer } from '../setup/temporal-server';
 
 export const ACCOUNT = `AC${'a'.repeat(32)}`;
 export const TOKEN = 'the-auth-token-of-the-tests';
@@ -67,9 +67,9 @@ export class Engine {
   ) {}
 
   static async start(options: EngineOptions = {}): Promise<Engine> {
-    install();
+    installQuietRuntime();
     const { settings = {}, temporal, worker = 'here', patience } = options;
-    const server = temporal ?? (await sharedServer());
+    const server = temporal ?? (await sharedTemporalServer());
     const read = readSettings({ ...environment(server.address), TASK_QUEUE: `test-${randomUUID()}` });
     const connection = await Connection.connect({ address: server.address });
     const engine = new Engine(
@@ -252,12 +252,6 @@ export class Execution {
   }
 }
 
-/** The server that all tests share, where there is one. */
-async function sharedServer(): Promise<TemporalServer> {
-  const address = process.env['TEST_TEMPORAL_ADDRESS'];
-  return address === undefined ? startTemporalServer() : { address, stop: () => Promise.resolve() };
-}
-
 function environment(address: string): NodeJS.ProcessEnv {
   return {
     TEMPORAL_ADDRESS: address,
@@ -271,7 +265,7 @@ function environment(address: string): NodeJS.ProcessEnv {
 
 let installed = false;
 
-function install(): void {
+export function installQuietRuntime(): void {
   if (!installed)
     Runtime.install({
       logger: new DefaultLogger('ERROR'),

@@ -5,7 +5,7 @@ import { heard, requests } from '../../phone/record';
 import { Engine, type Flow } from './engine';
 import { flowOf, gather, http, say } from './flows';
 import { Outside } from './outside';
-import { startTemporalServer, type TemporalServer } from './temporal-server';
+import { startTemporalServer, type TemporalServer } from '../setup/temporal-server';
 import { CallLeg, queryIn } from './twilio';
 
 let folder: string;

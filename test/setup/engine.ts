@@ -12,8 +12,8 @@ import { saveFlow } from '../../store/save-flow';
 import { startWorker } from '../../worker/run';
 import type { ExecutionResult } from '../../workflows/contract';
 import { ACCOUNT, TOKEN } from '../phone/application';
-import { workflowBundle } from '../resilience/bundle';
-import { startTemporalServer, type TemporalServer } from '../resilience/temporal-server';
+import { workflowBundle } from './bundle';
+import { sharedTemporalServer } from './temporal-server';
 
 Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
 
@@ -38,7 +38,7 @@ export interface EngineOptions {
 }
 
 export async function startEngine({ flows, settings: given = {} }: EngineOptions): Promise<Engine> {
-  const own = given.temporal === undefined ? await sharedServer() : undefined;
+  const own = given.temporal === undefined ? await sharedTemporalServer() : undefined;
   const settings = { ...readSettings(environment(own?.address)), ...given };
   const connection = await Connection.connect(settings.temporal.connectionOptions);
   const client = new Client({ connection });
@@ -75,26 +75,6 @@ export async function startEngine({ flows, settings: given = {} }: EngineOptions
       await worker.shutdown();
       await connection.close();
       await own?.stop();
-    },
-  };
-}
-
-let server: Promise<TemporalServer> | undefined;
-let users = 0;
-
-/** The server that TEST_TEMPORAL_ADDRESS names, or else one for all engines of a test file. */
-async function sharedServer(): Promise<{ address: string; stop(): Promise<void> }> {
-  const given = process.env['TEST_TEMPORAL_ADDRESS'];
-  if (given !== undefined) return { address: given, stop: () => Promise.resolve() };
-  users += 1;
-  const started = await (server ??= startTemporalServer());
-  return {
-    address: started.address,
-    async stop() {
-      users -= 1;
-      if (users > 0) return;
-      server = undefined;
-      await started.stop();
     },
   };
 }
