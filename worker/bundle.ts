@@ -10,6 +10,7 @@ const BUILT = join(__dirname, '..', 'workflow-bundle.js');
 export async function writeBundle(path: string = BUILT, workflows = workflowsPath()): Promise<string> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: workflows,
+    logger: new DefaultLogger('WARN'),
     preloadModules: [require.resolve('../workflows/short-stack-traces')],
   });
   await mkdir(dirname(path), { recursive: true });
