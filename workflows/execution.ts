@@ -13,6 +13,7 @@ import {
   proxyActivities,
   setCurrentDetails,
   setHandler,
+  TemporalFailure,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -29,6 +30,7 @@ import {
 import { details } from './details';
 import { ExecutionState } from './execution-state';
 import { handleWebhook, strikeTimeout } from './handle-webhook';
+import { readWebhook } from './read-webhook';
 import { searchAttributes } from './search-attributes';
 import { takeTurn } from './turn';
 
@@ -38,8 +40,8 @@ interface Letter {
   reply?: (answer: Answer) => void;
 }
 
-const webhookUpdate = defineUpdate<Answer, [Webhook]>(names.webhook);
-const webhookSignal = defineSignal<[Webhook]>(names.webhook);
+const webhookUpdate = defineUpdate<Answer, [unknown]>(names.webhook);
+const webhookSignal = defineSignal<[unknown]>(names.webhook);
 const endSignal = defineSignal(names.end);
 const twimlQuery = defineQuery<string>(names.twiml);
 const contextQuery = defineQuery<Context>(names.context);
@@ -57,17 +59,20 @@ export async function execution(input: ExecutionInput): Promise<ExecutionResult>
 
   setHandler(
     webhookUpdate,
-    async webhook => {
+    async input => {
       const id = currentUpdateInfo()?.id ?? '';
       const earlier = state.remembered(id);
       if (earlier) return earlier;
+      const webhook = readWebhook(input) ?? {};
       const answer = await new Promise<Answer>(reply => receive({ webhook, reply }));
       state.remember(id, answer);
       return answer;
     },
     {
       description: 'A request of Twilio; answered with TwiML',
-      validator: (webhook: Webhook) => {
+      validator: (input: unknown) => {
+        const webhook = readWebhook(input);
+        if (!webhook) throw ApplicationFailure.nonRetryable('the argument is not an object', 'NoWebhook');
         if (isOurs(webhook)) return;
         throw ApplicationFailure.nonRetryable('another call of the same contact is under way', 'OtherCall');
       },
@@ -75,8 +80,9 @@ export async function execution(input: ExecutionInput): Promise<ExecutionResult>
   );
   setHandler(
     webhookSignal,
-    webhook => {
-      if (isOurs(webhook)) receive({ webhook });
+    input => {
+      const webhook = readWebhook(input);
+      if (webhook && isOurs(webhook)) receive({ webhook });
     },
     {
       description:
@@ -97,7 +103,10 @@ export async function execution(input: ExecutionInput): Promise<ExecutionResult>
   } catch (error) {
     if (error instanceof ContinueAsNew) throw error;
     await CancellationScope.nonCancellable(() => finish(error));
-    throw error;
+    // Any other error would have the task tried again for ever.
+    throw error instanceof TemporalFailure
+      ? error
+      : ApplicationFailure.nonRetryable(String(error), 'Unforeseen');
   }
   await finish();
   return {

@@ -1,0 +1,52 @@
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { workflowBundle } from '../setup/bundle';
+import { installQuietRuntime } from '../resilience/engine';
+import { sharedTemporalServer } from '../setup/temporal-server';
+import type { Answer, ExecutionInput } from '../../workflows/contract';
+
+const input: ExecutionInput = {
+  executionSid: `FN${'1'.repeat(32)}`,
+  accountSid: `AC${'1'.repeat(32)}`,
+  flowSid: `FW${'1'.repeat(32)}`,
+  revision: 1,
+  channel: 'request',
+  trigger: 'incomingRequest',
+  context: {
+    trigger: {},
+    flow: { sid: '', flow_sid: '', channel: { address: '' }, variables: {} },
+    contact: { channel: { address: '' } },
+    widgets: {},
+  },
+  params: {},
+  webhookUrl: 'https://studio.example.com',
+};
+
+describe('an error that nobody has foreseen', () => {
+  it('is the end of the execution, and not a task that is tried again for ever', async () => {
+    installQuietRuntime();
+    const server = await sharedTemporalServer();
+    const { address } = server;
+    const [connection, native] = await Promise.all([
+      Connection.connect({ address }),
+      NativeConnection.connect({ address }),
+    ]);
+    const { workflow } = new Client({ connection });
+    const taskQueue = `unforeseen-${process.pid}-${Date.now()}`;
+    const worker = await Worker.create({
+      connection: native,
+      taskQueue,
+      workflowBundle: { codePath: await workflowBundle() },
+      // Nothing that a turn results in.
+      activities: { advance: () => Promise.resolve({ steps: [], streak: { widget: '', count: 0 } }) },
+    });
+    await worker.runUntil(async () => {
+      const handle = await workflow.start('execution', { taskQueue, workflowId: taskQueue, args: [input] });
+      const updated = handle.executeUpdate<Answer, [object]>('webhook', { args: [{}] });
+      await expect(handle.result()).rejects.toThrow('Workflow execution failed');
+      expect(await updated.catch((error: unknown) => error)).not.toMatchObject({ status: 'active' });
+    });
+    await Promise.all([connection.close(), native.close()]);
+    await server.stop();
+  });
+});
