@@ -7,6 +7,7 @@ import {
   type Webhook,
 } from '../workflows/contract';
 import { searchAttributes } from '../workflows/search-attributes';
+import { summaryOf } from '../workflows/summary';
 import { isGone, toEngineError } from './engine-error';
 
 type Execution = (input: ExecutionInput) => Promise<ExecutionResult>;
@@ -30,6 +31,8 @@ export interface StartOptions {
   input: ExecutionInput;
   webhook: Webhook;
   updateId: string;
+  /** What the Temporal UI says of it: the flow's name. */
+  summary: string;
   /** The id may be used again when its execution has ended. */
   reusable: boolean;
 }
@@ -57,11 +60,19 @@ export class Engine {
    * Starts an execution, or finds the one that runs, and has the webhook answered: one request to Temporal.
    * @returns undefined when the execution has ended and its id is not used again
    */
-  async start({ workflowId, input, webhook, updateId, reusable }: StartOptions): Promise<Answer | undefined> {
+  async start({
+    workflowId,
+    input,
+    webhook,
+    updateId,
+    summary,
+    reusable,
+  }: StartOptions): Promise<Answer | undefined> {
     const startWorkflowOperation = new WithStartWorkflowOperation<Execution>(names.execution, {
       workflowId,
       taskQueue: this.options.taskQueue,
       args: [input],
+      staticSummary: summaryOf(summary),
       workflowIdConflictPolicy: 'USE_EXISTING',
       workflowIdReusePolicy: reusable ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
       // A worker that was killed in the middle of a task is waited for no longer than a caller can bear.

@@ -1,7 +1,10 @@
 import type { FlowHead } from '../workflows/flow-contract';
 
 /** What a webhook needs to know of its flow. */
-export type PublishedFlow = Pick<FlowHead, 'accountSid' | 'publishedRevision' | 'allowConcurrentCalls'>;
+export type PublishedFlow = Pick<
+  FlowHead,
+  'accountSid' | 'friendlyName' | 'publishedRevision' | 'allowConcurrentCalls'
+>;
 
 /** Where flows are kept. */
 export interface Flows {

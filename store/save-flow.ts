@@ -15,6 +15,7 @@ import {
   type SavedRevision,
 } from '../workflows/flow-contract';
 import type { flow as flowWorkflow } from '../workflows';
+import { summaryOf } from '../workflows/summary';
 import { readHead } from './flows';
 import { readRevision } from './revision-reader';
 
@@ -68,7 +69,7 @@ export async function saveFlow(client: Client, taskQueue: string, flow: NewRevis
       workflowId: flow.flowSid,
       taskQueue,
       workflowIdConflictPolicy: 'USE_EXISTING',
-      staticSummary: flow.friendlyName,
+      staticSummary: summaryOf(flow.friendlyName),
     }),
   });
   return { revision, changed: true };
@@ -92,7 +93,7 @@ async function writeRevision(
         taskQueue,
         args: [{ ...flow, revision } satisfies RevisionInput],
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        staticSummary: flow.commitMessage ?? flow.friendlyName,
+        staticSummary: summaryOf(flow.commitMessage ?? flow.friendlyName),
       });
       return revision;
     } catch (error) {

@@ -32,6 +32,7 @@ import { ExecutionState } from './execution-state';
 import { handleWebhook, strikeTimeout } from './handle-webhook';
 import { readWebhook } from './read-webhook';
 import { searchAttributes } from './search-attributes';
+import { summaryOf } from './summary';
 import { takeTurn } from './turn';
 
 /** A request, and who waits for its answer (nobody does for a signal). */
@@ -123,9 +124,12 @@ export async function execution(input: ExecutionInput): Promise<ExecutionResult>
     const deadline = state.parked?.deadline;
     if (deadline === undefined) {
       await condition(woken);
-    } else if (!(await condition(woken, Math.max(deadline - Date.now(), 0)))) {
-      await strikeTimeout(state);
-      return;
+    } else {
+      const left = Math.max(deadline - Date.now(), 0);
+      if (!(await condition(woken, left, { summary: summaryOf(state.parked?.widget ?? '') }))) {
+        await strikeTimeout(state);
+        return;
+      }
     }
     const [letter] = inbox;
     if (letter) {

@@ -3,6 +3,7 @@ import type { CallInput, CallResult, LocalActivities, Then, Turn } from '../acti
 import { innermost } from '../flow/changes';
 import type { Json, Params } from '../flow/json';
 import type { ExecutionState } from './execution-state';
+import { summaryOf } from './summary';
 
 /** Any widget type names an activity; the worker knows which there are. */
 type CallActivities = Record<string, (call: CallInput) => Promise<CallResult>>;
@@ -79,7 +80,7 @@ async function advance(state: ExecutionState, event: string | null, cut?: CutSho
   const { advance } = proxyLocalActivities<LocalActivities>({
     startToCloseTimeout: '10s',
     scheduleToCloseTimeout: '2m',
-    summary: innermost(state.frames).widget || state.input.trigger,
+    summary: summaryOf(innermost(state.frames).widget || state.input.trigger),
   });
   return advance(turn);
 }
@@ -89,7 +90,7 @@ async function reachOutside(state: ExecutionState, call: Calling): Promise<strin
   const activities = proxyActivities<CallActivities>({
     startToCloseTimeout: call.seconds * 1000,
     retry: { maximumAttempts: call.idempotent ? ATTEMPTS : 1 },
-    summary: call.widget,
+    summary: summaryOf(call.widget),
   });
   const activity = activities[call.type];
   if (!activity) throw new TypeError(`no activity ${call.type}`);

@@ -21,7 +21,12 @@ export const SINGLE_FLOW = `FW${'2'.repeat(32)}`;
 export const DRAFT_FLOW = `FW${'3'.repeat(32)}`;
 export const FOREIGN_FLOW = `FW${'4'.repeat(32)}`;
 
-const flow = { accountSid: ACCOUNT, publishedRevision: 1, allowConcurrentCalls: true };
+const flow = {
+  accountSid: ACCOUNT,
+  friendlyName: 'Reception',
+  publishedRevision: 1,
+  allowConcurrentCalls: true,
+};
 const FLOWS: Record<string, PublishedFlow> = {
   [FLOW]: flow,
   [SINGLE_FLOW]: { ...flow, allowConcurrentCalls: false },

@@ -79,6 +79,7 @@ async function start(
     input: executionInput(turn, identity, flow.publishedRevision),
     webhook: opening(identity),
     updateId: turn.updateId,
+    summary: flow.friendlyName,
   });
   return answer ? answered(options, turn, answer) : { twiml: HANGUP, outcome: 'ended' };
 }
