@@ -1,5 +1,6 @@
 import { answer, startServer, type WebServer } from '../widgets/web-server';
-import { Engine, type Execution, type Flow } from './engine';
+import { Engine, type Flow } from './engine';
+import type { Execution } from './execution';
 import { flowOf, gather, state, variables } from './flows';
 import { startTemporalServer, type TemporalServer } from '../setup/temporal-server';
 import { CallLeg, queryIn, type Reply } from './twilio';

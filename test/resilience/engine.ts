@@ -1,57 +1,40 @@
 import { randomUUID } from 'node:crypto';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { Client, Connection, type WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
-import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
+import { Client, Connection } from '@temporalio/client';
 import type { FastifyBaseLogger } from 'fastify';
 import pino, { type Logger } from 'pino';
 import { readSettings, type Settings } from '../../config/settings';
 import type { JsonObject } from '../../flow/json';
 import { createLogger } from '../../gateway/logger';
 import { startGateway, type RunningGateway } from '../../gateway/server';
-import { buildGateway } from '../../gateway/app';
-import { connect } from '../../gateway/connection';
-import { Engine as EngineClient } from '../../gateway/engine';
-import { Accounts } from '../../config/accounts';
-import { Flows } from '../../store/flows';
 import { Call, type CallOptions } from '../../phone/call';
 import type { CallRecord } from '../../phone/record';
 import { Script } from '../../phone/script';
 import { saveFlow } from '../../store/save-flow';
 import { validateDefinition } from '../../widgets/validate';
 import { startWorker } from '../../worker/run';
-import type { Context } from '../../flow/context';
-import type { ExecutionResult, Step } from '../../workflows/contract';
-import { searchAttributes } from '../../workflows/search-attributes';
 import { workflowBundle } from '../setup/bundle';
 import { sharedTemporalServer, type TemporalServer } from '../setup/temporal-server';
+import { Execution } from './execution';
+import { startImpatientGateway } from './impatient-gateway';
+import { installQuietRuntime } from './quiet-runtime';
+import { startWorkerProcess, type WorkerProcess } from './start-worker-process';
 
 export const ACCOUNT = `AC${'a'.repeat(32)}`;
 export const TOKEN = 'the-auth-token-of-the-tests';
 
 export interface EngineOptions {
   settings?: Partial<Settings>;
-  /** One of the test's own; started and stopped with the engine unless given. */
+  /** One of the test's own, which the test stops. */
   temporal?: TemporalServer;
   /** `none`: the test starts them. */
   worker?: 'here' | 'none';
-  /** Milliseconds that the gateway waits for a turn. */
-  patience?: number;
 }
 
 export interface Flow {
   sid: string;
   /** Its webhook. */
   url: string;
-}
-
-/** A worker as a process of its own. */
-export interface WorkerProcess {
-  /** SIGKILL: it does not get to say good-bye. */
-  kill(): Promise<void>;
-  stop(): Promise<void>;
 }
 
 /** Gateway, worker and Temporal, all real. */
@@ -68,7 +51,7 @@ export class Engine {
 
   static async start(options: EngineOptions = {}): Promise<Engine> {
     installQuietRuntime();
-    const { settings = {}, temporal, worker = 'here', patience } = options;
+    const { settings = {}, temporal, worker = 'here' } = options;
     const server = temporal ?? (await sharedTemporalServer());
     const read = readSettings({ ...environment(server.address), TASK_QUEUE: `test-${randomUUID()}` });
     const connection = await Connection.connect({ address: server.address });
@@ -81,7 +64,7 @@ export class Engine {
     if (!temporal) engine.onClose(() => server.stop());
     engine.onClose(() => connection.close());
     if (worker === 'here') engine.worker = await engine.startWorker();
-    engine.url = (await engine.startGateway(patience)).url;
+    engine.url = (await engine.startGateway()).url;
     return engine;
   }
 
@@ -94,31 +77,10 @@ export class Engine {
     const logger = createLogger('trace', this.logStream()) as FastifyBaseLogger;
     const gateway = await (patience === undefined
       ? startGateway(this.settings, logger)
-      : this.impatientGateway(patience, logger));
+      : startImpatientGateway(this.settings, patience, logger));
     const close = onlyOnce(() => gateway.close());
     this.onClose(close);
     return { url: gateway.url, close };
-  }
-
-  private async impatientGateway(patience: number, logger: FastifyBaseLogger): Promise<RunningGateway> {
-    const { settings } = this;
-    const connection = connect(settings.temporal);
-    const client = new Client({ connection });
-    const app = buildGateway({
-      settings,
-      accounts: new Accounts(settings.accounts),
-      engine: new EngineClient({ client, taskQueue: settings.taskQueue, patience }),
-      flows: new Flows(client),
-      logger,
-    });
-    const url = await app.listen({ port: 0, host: '127.0.0.1' });
-    return {
-      url,
-      async close() {
-        await app.close();
-        await connection.close();
-      },
-    };
   }
 
   /** In this process. */
@@ -131,27 +93,11 @@ export class Engine {
   }
 
   async startWorkerProcess(): Promise<WorkerProcess> {
-    const child = spawn(
-      process.execPath,
-      [
-        '--require',
-        join(__dirname, 'register-typescript.js'),
-        join(__dirname, 'worker-process.ts'),
-        this.bundle,
-      ],
-      {
-        env: { ...process.env, ...environment(this.temporal.address), TASK_QUEUE: this.settings.taskQueue },
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    );
-    const ended = once(child, 'exit');
-    await untilReady(child);
-    const stop = async (signal: NodeJS.Signals): Promise<void> => {
-      child.kill(signal);
-      await ended;
-    };
-    this.onClose(() => stop('SIGKILL'));
-    return { kill: () => stop('SIGKILL'), stop: () => stop('SIGTERM') };
+    const { taskQueue } = this.settings;
+    const env = { ...environment(this.temporal.address), TASK_QUEUE: taskQueue };
+    const worker = await startWorkerProcess(env, this.bundle);
+    this.onClose(() => worker.kill());
+    return worker;
   }
 
   /** Publishes a flow that the validator has nothing against. */
@@ -217,41 +163,6 @@ export class Engine {
   }
 }
 
-/** What an operator sees of an execution. */
-export class Execution {
-  readonly handle: WorkflowHandleWithFirstExecutionRunId | ReturnType<Client['workflow']['getHandle']>;
-
-  constructor(
-    client: Client,
-    readonly workflowId: string,
-  ) {
-    this.handle = client.workflow.getHandle(workflowId);
-  }
-
-  /** Waits for its end. */
-  result(): Promise<ExecutionResult> {
-    return this.handle.result() as Promise<ExecutionResult>;
-  }
-
-  twiml(): Promise<string> {
-    return this.handle.query<string>('twiml');
-  }
-
-  steps(): Promise<Step[]> {
-    return this.handle.query<Step[]>('steps');
-  }
-
-  context(): Promise<Context> {
-    return this.handle.query<Context>('context');
-  }
-
-  /** The search attribute, as an operator finds it. */
-  async endedReason(): Promise<string | undefined> {
-    const { typedSearchAttributes } = await this.handle.describe();
-    return typedSearchAttributes.get(searchAttributes.endedReason);
-  }
-}
-
 function environment(address: string): NodeJS.ProcessEnv {
   return {
     TEMPORAL_ADDRESS: address,
@@ -263,24 +174,7 @@ function environment(address: string): NodeJS.ProcessEnv {
   };
 }
 
-let installed = false;
-
-export function installQuietRuntime(): void {
-  if (!installed)
-    Runtime.install({
-      logger: new DefaultLogger('ERROR'),
-      shutdownSignals: [],
-      telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) } },
-    });
-  installed = true;
-}
-
 function onlyOnce(close: () => Promise<void>): () => Promise<void> {
   let closing: Promise<void> | undefined;
   return () => (closing ??= close());
-}
-
-async function untilReady({ stdout }: ChildProcess): Promise<void> {
-  for await (const chunk of stdout ?? []) if (String(chunk).includes('ready')) return;
-  throw new Error('the worker process did not start');
 }

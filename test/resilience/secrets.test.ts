@@ -1,5 +1,6 @@
 import { heard, requests } from '../../phone/record';
-import { Engine, TOKEN, type Execution } from './engine';
+import { Engine, TOKEN } from './engine';
+import type { Execution } from './execution';
 import { flowOf, http, say, state } from './flows';
 import { Outside } from './outside';
 

@@ -1,4 +1,5 @@
-import { Engine, type Execution } from './engine';
+import { Engine } from './engine';
+import type { Execution } from './execution';
 import { flowOf, gather, say } from './flows';
 import { CallLeg, queryIn } from './twilio';
 

@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { workflowBundle } from '../setup/bundle';
-import { installQuietRuntime } from '../resilience/engine';
+import { installQuietRuntime } from '../resilience/quiet-runtime';
 import { sharedTemporalServer } from '../setup/temporal-server';
 import type { Answer, ExecutionInput } from '../../workflows/contract';
 

@@ -1,0 +1,39 @@
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import type { Context } from '../../flow/context';
+import type { ExecutionResult, Step } from '../../workflows/contract';
+import { searchAttributes } from '../../workflows/search-attributes';
+
+/** What an operator sees of an execution. */
+export class Execution {
+  readonly handle: WorkflowHandle<() => Promise<ExecutionResult>>;
+
+  constructor(
+    client: Client,
+    readonly workflowId: string,
+  ) {
+    this.handle = client.workflow.getHandle(workflowId);
+  }
+
+  /** Waits for its end. */
+  result(): Promise<ExecutionResult> {
+    return this.handle.result();
+  }
+
+  twiml(): Promise<string> {
+    return this.handle.query<string>('twiml');
+  }
+
+  steps(): Promise<Step[]> {
+    return this.handle.query<Step[]>('steps');
+  }
+
+  context(): Promise<Context> {
+    return this.handle.query<Context>('context');
+  }
+
+  /** The search attribute, as an operator finds it. */
+  async endedReason(): Promise<string | undefined> {
+    const { typedSearchAttributes } = await this.handle.describe();
+    return typedSearchAttributes.get(searchAttributes.endedReason);
+  }
+}
