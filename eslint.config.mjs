@@ -102,7 +102,7 @@ export default tseslint.config(
   { files: ['test/**/*.ts', 'bench/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
   {
     // What runs before anything is compiled.
-    files: ['**/*.mjs', '*.js'],
+    files: ['**/*.mjs', '**/*.js'],
     extends: [tseslint.configs.strict, tseslint.configs.disableTypeChecked],
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
