@@ -9,10 +9,25 @@ const { progress } = require('./progress');
  */
 async function install(root) {
   if (isInstalled(root)) return;
-  const npm = process.env['npm_execpath'];
-  const [command, ...args] = npm ? [process.execPath, npm, 'ci'] : ['npm', 'ci'];
-  const options = ['--include=dev', '--no-audit', '--no-fund'];
-  await progress('Installing packages', run(command, [...args, ...options], { cwd: root }));
+  try {
+    await progress('Installing packages', npm(root, 'ci'));
+  } catch {
+    // A registry that lacks a package of another platform fails `npm ci`, which has no use for it here.
+    await progress(
+      'Installing packages, without those for other platforms',
+      npm(root, 'install', '--no-save'),
+    );
+  }
+}
+
+/**
+ * @param {string} root
+ * @param {string[]} words
+ */
+function npm(root, ...words) {
+  const path = process.env['npm_execpath'];
+  const [command, ...args] = path ? [process.execPath, path] : ['npm'];
+  return run(command, [...args, ...words, '--include=dev', '--no-audit', '--no-fund'], { cwd: root });
 }
 
 /**
