@@ -1,6 +1,6 @@
 const { existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { run } = require('./command');
+const { Interrupted, run } = require('./command');
 const { progress } = require('./progress');
 
 /**
@@ -11,7 +11,8 @@ async function install(root) {
   if (isInstalled(root)) return;
   try {
     await progress('Installing packages', npm(root, 'ci'));
-  } catch {
+  } catch (error) {
+    if (error instanceof Interrupted) throw error;
     // A registry that lacks a package of another platform fails `npm ci`, which has no use for it here.
     await progress(
       'Installing packages, without those for other platforms',

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PhoneBook } from '../../phone/book';
 import type { Imported } from '../../store/import-flows';
@@ -12,11 +12,13 @@ const FIRST_NUMBER = 15551230001;
 /**
  * The sample flows, for an application on the port given: where it is not the usual one, as copies.
  * @param samples folder of the sample flows
+ * @param folder where the copies are kept
  */
-export async function sampleFlows(samples: string, port: number): Promise<string> {
+export async function sampleFlows(samples: string, port: number, folder = cacheFolder()): Promise<string> {
   const { host, port: usual } = SAMPLE_APPLICATION;
   if (port === usual) return samples;
-  const copies = cacheFolder(`flows-${port}`);
+  const copies = join(folder, `flows-${port}`);
+  await mkdir(copies, { recursive: true });
   for (const file of await readdir(samples)) {
     const text = await readFile(join(samples, file), 'utf8');
     await writeFile(join(copies, file), text.replaceAll(`//${host}:${usual}/`, `//${host}:${port}/`));

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PhoneBook } from '../../phone/book';
 import { cacheFolder } from '../cache-folder';
@@ -14,6 +14,6 @@ export function writePhoneBook(book: PhoneBook, folder = cacheFolder()): () => v
   // An older file keeps its mode.
   chmodSync(file, 0o600);
   return () => {
-    if (readFileSync(file, 'utf8') === text) rmSync(file);
+    if (existsSync(file) && readFileSync(file, 'utf8') === text) rmSync(file);
   };
 }

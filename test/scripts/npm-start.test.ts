@@ -1,0 +1,131 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from '../../scripts/bootstrap/command';
+import { build } from '../../scripts/bootstrap/build';
+import { findCli } from '../../scripts/temporal/cli';
+import { until } from '../resilience/until';
+
+const root = join(__dirname, '..', '..');
+const FLOW = join(root, 'examples', 'flows', 'reception.json');
+
+let home: string;
+let env: NodeJS.ProcessEnv;
+
+beforeAll(async () => {
+  await build(root);
+  home = mkdtempSync(join(tmpdir(), 'studio-engine-home-'));
+  const cli = await findCli();
+  const cache = join(home, '.cache', 'studio-engine');
+  mkdirSync(cache, { recursive: true });
+  // What was found or made once is not made again.
+  if (cli.startsWith(homedir())) symlinkSync(cli, join(cache, 'temporal'));
+  env = { PATH: process.env['PATH'], HOME: home };
+}, 120_000);
+afterAll(() => rmSync(home, { recursive: true }));
+
+/** `npm start`, once everything that has to be installed and built is. */
+class Started {
+  output = '';
+  private readonly child: ChildProcess;
+  private readonly ended: Promise<unknown>;
+
+  constructor(more: NodeJS.ProcessEnv = {}, args: string[] = []) {
+    this.child = spawn(process.execPath, [join(root, 'dist/scripts/start/main.js'), ...args], {
+      env: { ...env, ...more },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const collect = (chunk: Buffer): void => void (this.output += chunk.toString());
+    this.child.stdout?.on('data', collect);
+    this.child.stderr?.on('data', collect);
+    this.ended = once(this.child, 'close');
+  }
+
+  async ready(): Promise<this> {
+    await until(() => Promise.resolve(this.output.includes('Ctrl-C ends everything') || this.isOver), 60_000);
+    if (this.isOver) throw new Error(this.output);
+    return this;
+  }
+
+  /** What stands behind a word of the overview. */
+  where(what: string): string {
+    return new RegExp(`^${what} +(\\S+)`, 'm').exec(this.output)?.[1] ?? '';
+  }
+
+  async stop(signal: NodeJS.Signals = 'SIGINT'): Promise<void> {
+    this.child.kill(signal);
+    await this.ended;
+  }
+
+  private get isOver(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+}
+
+function phone(...args: string[]): Promise<string> {
+  return run(process.execPath, [join(root, 'dist/phone/main.js'), ...args], { env });
+}
+
+async function isServing(url: string): Promise<boolean> {
+  return fetch(url).then(
+    () => true,
+    () => false,
+  );
+}
+
+describe('npm start', () => {
+  it('starts everything, for the phone too, and ends all of it with Ctrl-C', async () => {
+    const started = await new Started().ready();
+    const [gateway, ui] = [started.where('Gateway'), started.where('Temporal UI')];
+    expect(await isServing(ui)).toBe(true);
+    expect(await phone('+15551230001', '--answer', '1', '--answer', 'hangup')).toContain('from nine to six');
+    expect(await phone('+15551230002', '--answer', '2')).toContain('You have ordered Knots and Splices');
+    expect(await phone('+15551230003', '--answer', '1')).toContain('It is sunny in Lisbon');
+    expect(await phone('--flow', FLOW, '--answer', 'hangup')).toContain('Welcome to Harbour Books');
+
+    await started.stop();
+    expect(await isServing(gateway)).toBe(false);
+    expect(await isServing(ui)).toBe(false);
+    await expect(phone('+15551230001')).rejects.toThrow('npm start');
+  }, 120_000);
+
+  it('passes over ports that are busy, and another one that runs', async () => {
+    const busy = createServer().listen(0, '127.0.0.1');
+    await once(busy, 'listening');
+    const PORT = String((busy.address() as { port: number }).port);
+    const first = await new Started({ PORT }).ready();
+    const second = await new Started({ PORT }).ready();
+    const gateways = [first, second].map(each => Number(new URL(each.where('Gateway')).port));
+    expect(new Set([Number(PORT), ...gateways]).size).toBe(3);
+    expect(second.output).toContain('Another npm start');
+    expect(await phone('+15551230003', '--answer', '2')).toContain('It is raining in Bergen');
+    await Promise.all([first.stop(), second.stop('SIGTERM')]);
+    busy.close();
+  }, 120_000);
+
+  it('leaves nothing behind when it is killed', async () => {
+    const started = await new Started().ready();
+    await started.stop('SIGKILL');
+    await until(async () => !(await isServing(started.where('Gateway'))));
+    await until(async () => !(await isServing(started.where('Temporal UI'))));
+  }, 120_000);
+
+  it('uses the server of TEMPORAL_ADDRESS, and starts none', async () => {
+    const TEMPORAL_ADDRESS = process.env['TEST_TEMPORAL_ADDRESS'];
+    const started = await new Started({ TEMPORAL_ADDRESS, TASK_QUEUE: 'npm-start' }).ready();
+    expect(started.where('Temporal')).toBe(`${TEMPORAL_ADDRESS ?? ''},`);
+    expect(started.output).not.toContain('Temporal UI  ');
+    expect(await phone('+15551230003', '--answer', '1')).toContain('It is sunny in Lisbon');
+    await started.stop();
+  }, 120_000);
+
+  it('says what is wrong with the settings before it starts anything', async () => {
+    await expect(new Started({ PORT: 'http', LOG_LEVEL: 'loud' }).ready()).rejects.toThrow(
+      /^PORT is "http".*\nLOG_LEVEL is "loud"/,
+    );
+    await expect(new Started({}, ['--frehs']).ready()).rejects.toThrow("Unknown option '--frehs'");
+  });
+});
