@@ -18,6 +18,11 @@ export function searchAttributeFlags(): string[] {
   return keys.flatMap(({ name, type }) => ['--search-attribute', `${name}=${types[type].name}`]);
 }
 
+/** Their types, as the operator service of a server takes them. */
+export function searchAttributeTypes(among = keys): Record<string, number> {
+  return Object.fromEntries(among.map(({ name, type }) => [name, types[type].number]));
+}
+
 /**
  * Registers those search attributes that the namespace lacks.
  * @throws Error that says how to do it by hand, where the server does not let this client
@@ -28,10 +33,7 @@ export async function registerSearchAttributes(connection: Connection, namespace
     const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
     const missing = keys.filter(({ name }) => !(name in customAttributes));
     if (missing.length === 0) return;
-    await operatorService.addSearchAttributes({
-      namespace,
-      searchAttributes: Object.fromEntries(missing.map(({ name, type }) => [name, types[type].number])),
-    });
+    await operatorService.addSearchAttributes({ namespace, searchAttributes: searchAttributeTypes(missing) });
   } catch (error) {
     if (!isForbidden(error)) throw error;
     const flags = keys.map(({ name, type }) => `--name ${name} --type ${types[type].name}`).join(' ');

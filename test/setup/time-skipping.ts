@@ -1,11 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { SearchAttributeType } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { searchAttributeTypes } from '../../scripts/temporal/search-attributes';
 import { findTestServer } from '../../scripts/test-server/test-server';
-import { searchAttributes } from '../../workflows/search-attributes';
-
-/** Temporal's API numbers the types of search attributes (IndexedValueType). */
-const numbers = { [SearchAttributeType.KEYWORD]: 2, [SearchAttributeType.INT]: 3 } as const;
 
 const canSkipTime = process.env['CI'] !== undefined || spawnSync('java', ['-version']).status === 0;
 
@@ -21,11 +17,10 @@ export async function createTimeSkipping(): Promise<TestWorkflowEnvironment> {
   const env = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path } },
   });
+  // It cannot tell which it has, as registerSearchAttributes asks.
   await env.connection.operatorService.addSearchAttributes({
     namespace: 'default',
-    searchAttributes: Object.fromEntries(
-      Object.values(searchAttributes).map(({ name, type }) => [name, numbers[type]]),
-    ),
+    searchAttributes: searchAttributeTypes(),
   });
   return env;
 }
