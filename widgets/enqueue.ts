@@ -22,7 +22,7 @@ export const enqueueEvents = ['callComplete', 'failedToEnqueue', 'callFailure'];
 
 const resume: ResumeRule[] = [
   ...byValue('QueueResult', { failedToEnqueue: ['queue-full'], callFailure: ['system-error', 'error'] }),
-  { event: 'callComplete' },
+  { event: 'callComplete', tellsOfHangUp: true },
 ];
 
 export function enqueue(enqueueing: Enqueueing, scope: Scope): Outcome {

@@ -59,7 +59,7 @@ export const runConversationRelay = defineWidget({
       resume: [
         ...byValue('SessionStatus', { failed: ['failed'] }),
         { event: 'failed', when: { ErrorCode: true } },
-        { event: 'success' },
+        { event: 'success', tellsOfHangUp: true },
       ],
     };
   },

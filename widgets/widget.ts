@@ -90,6 +90,11 @@ export interface ResumeRule {
   flowEvent?: string;
   /** Conditions on the request's parameters, all to be met: present and not empty, absent or empty, or one of. */
   when?: Record<string, boolean | string[]>;
+  /**
+   * A hang-up brings such a request, too, for a widget that has no event for hang-ups: it is waited for a moment
+   * when the status callback comes first.
+   */
+  tellsOfHangUp?: boolean;
   /** Fits a request that names no event, too. */
   plain?: boolean;
   /** The parameters become `widgets.<name>.<under>.*` instead of `widgets.<name>.*`. */

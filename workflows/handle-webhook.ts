@@ -42,7 +42,7 @@ export async function strikeTimeout(state: ExecutionState): Promise<void> {
 /** The caller is gone: the waiting widget's own way out is taken, or the execution is over. */
 function hangUp(state: ExecutionState, params: Params): void {
   const { parked } = state;
-  if (parked?.resume.some(rule => rule.event === 'hangup')) {
+  if (parked?.resume.some(rule => rule.event === 'hangup' || rule.tellsOfHangUp)) {
     state.receive(parked.widget, params);
     state.awaitLastRequest('hangup', Date.now() + HANGUP_GRACE_SECONDS * 1000);
   } else {

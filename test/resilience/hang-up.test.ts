@@ -198,6 +198,36 @@ describe('the status callback that overtakes the verb', () => {
     });
     expect(outside.asked('/no-recording').map(({ body }) => body)).toEqual(['url=']);
   });
+
+  describe('in a widget that has no event for it', () => {
+    const queue = (path: string): JsonObject =>
+      flowOf(
+        state('queue', 'enqueue-call', { queue_name: 'q' }, { callComplete: 'tell' }),
+        http('tell', 'POST', outside.url(path), '', '', 'result={{widgets.queue.QueueResult}}'),
+      );
+
+    it('waits for what the verb knows, too', async () => {
+      const published = await engine.flow(queue('/left-queue'));
+      const leg = new CallLeg(published);
+      const query = queryIn(await leg.ring());
+      await leg.callback('completed');
+      await leg.send({ query, status: 'completed', params: { QueueResult: 'hangup' } });
+      expect(await engine.execution(published, leg.sid).result()).toMatchObject({
+        reason: 'hangup',
+        way: ['Trigger', 'queue', 'tell'],
+      });
+      expect(outside.asked('/left-queue').map(({ body }) => body)).toEqual(['result=hangup']);
+    });
+
+    it('ends the execution where nothing comes', async () => {
+      const published = await engine.flow(queue('/lost-in-queue'));
+      const leg = new CallLeg(published);
+      await leg.ring();
+      await leg.callback('completed');
+      expect(await engine.execution(published, leg.sid).result()).toMatchObject({ reason: 'hangup' });
+      expect(outside.asked('/lost-in-queue')).toHaveLength(0);
+    });
+  });
 });
 
 function redirect(url: string): JsonObject {
