@@ -15,9 +15,18 @@ async function main() {
   const [entry, ...args] = process.argv.slice(2);
   if (!entry) return;
   const file = join(root, 'dist', `${entry}.js`);
+  if (process.env['npm_lifecycle_event']) endWithParent();
   // In this process, as if it had been started itself: signals then need no passing on.
   process.argv = [process.execPath, file, ...args];
   runMain();
+}
+
+/** npm hands signals to the shell between it and this process, which ends of them without a word. */
+function endWithParent() {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
+  }, 500).unref();
 }
 
 main().catch(error => {

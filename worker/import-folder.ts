@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/settings';
@@ -25,7 +26,10 @@ export function importFolder({ settings, client, log }: Options): FlowWatcher | 
 
 function report({ file, flowSid, name, revision, changed = false, problems }: Imported, log: Logger): void {
   for (const { message, property_path } of problems) {
-    log.error({ file, flowSid, property_path }, `flow not imported: ${property_path} ${message}`);
+    log.error(
+      { file, flowSid, property_path },
+      `flow not imported: ${basename(file)}, ${property_path}: ${message}`,
+    );
   }
-  if (changed) log.info({ file, flowSid, name, revision }, 'flow published');
+  if (changed) log.info({ file, flowSid, revision }, `flow published: ${name}`);
 }

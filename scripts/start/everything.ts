@@ -92,7 +92,7 @@ async function connect({ temporal }: Settings, belongings: Belongings): Promise<
 
 function reportProblems(imported: readonly Imported[]): void {
   for (const { file, problems } of imported) {
-    for (const { message, property_path } of problems) console.log(`${file}: ${property_path} ${message}`);
+    for (const { message, property_path } of problems) console.log(`${file}, ${property_path}: ${message}`);
   }
 }
 
