@@ -1,6 +1,13 @@
-/** The text that a template left, without the white space around it; undefined where nothing is left. */
+import { ILLEGAL } from '../twiml/characters';
+
+const ILLEGAL_CHARACTERS = new RegExp(`[${ILLEGAL}]`, 'gu');
+
+/**
+ * The text that a template left, without the white space around it and what cannot stand in TwiML; undefined where
+ * nothing is left.
+ */
 export function given(text: string | undefined): string | undefined {
-  return text?.trim() || undefined;
+  return text?.replace(ILLEGAL_CHARACTERS, '').trim() || undefined;
 }
 
 /** The whole number in a rendered text; undefined where there is none, so that Twilio's default holds. */

@@ -45,8 +45,8 @@ describe('what is said', () => {
     expect(said(sayPlay, { say: ' \n', play: 'https://example.com/a.mp3', digits: '' })).toBe(file);
   });
 
-  test('nothing, with a warning instead of an empty verb', () => {
-    expect(run(sayPlay, { say: '  ', play: '', digits: '' })).toEqual({
+  test.each(['  ', '\u0000'])('nothing, with a warning instead of an empty verb: %j', say => {
+    expect(run(sayPlay, { say, play: '', digits: '' })).toEqual({
       event: 'audioComplete',
       warnings: [expect.objectContaining({ code: 13520 })],
     });
