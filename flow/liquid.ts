@@ -3,6 +3,8 @@ import type { Context } from './context';
 import { warning, type Warning } from './errors';
 import { limits } from './limits';
 import { createLiquid } from './liquid-dialect';
+
+import { isTemplate } from './template';
 import { withTimeLimit } from './time-limit';
 
 export interface Rendered {
@@ -26,7 +28,7 @@ const cache = new Map<string, Parsed>();
  * the reason. Twilio documents the warning; the empty text is inferred.
  */
 export function renderTemplate(template: string, context: Context): Rendered {
-  if (!template.includes('{{') && !template.includes('{%')) return { text: template };
+  if (!isTemplate(template)) return { text: template };
   try {
     const { templates, loops } = parse(template);
     // `increment` writes into the outermost scope, so that must not be the context itself.

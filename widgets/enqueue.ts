@@ -1,5 +1,6 @@
 import { isObject, type Json } from '../flow/json';
 import { element } from '../twiml/element';
+import { isHttpUrl } from './query';
 import { given } from './rendered';
 import { byValue } from './resume';
 import type { Done, Outcome, ResumeRule, Scope } from './widget';
@@ -57,10 +58,6 @@ export function enqueue(enqueueing: Enqueueing, scope: Scope): Outcome {
 
 function failed(code: number, message: string): Done {
   return { event: 'failedToEnqueue', warnings: [{ code, message }] };
-}
-
-function isHttpUrl(text: string): boolean {
-  return /^https?:/i.test(text) && URL.canParse(text);
 }
 
 function isJsonObject(text: string): boolean {

@@ -1,6 +1,6 @@
 import type { TObject, TSchema } from '@sinclair/typebox';
 import { isObject, type Json, type JsonObject } from '../flow/json';
-import { isTemplate } from './template';
+import { isTemplate } from '../flow/template';
 import type { Widget } from './widget';
 
 type Render = (template: string) => string;

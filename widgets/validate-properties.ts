@@ -3,7 +3,7 @@ import type { JsonObject } from '../flow/json';
 import { messages } from './messages';
 import type { Problem } from './problem';
 import { isNumeric } from './properties';
-import { isTemplate } from './template';
+import { isTemplate } from '../flow/template';
 import { errorsOf, problemsOf } from './validate-schema';
 import type { Widget } from './widget';
 

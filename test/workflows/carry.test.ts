@@ -1,22 +1,8 @@
-import type { ExecutionInput, Step } from '../../workflows/contract';
+import type { Step } from '../../workflows/contract';
 import { ExecutionState } from '../../workflows/execution-state';
+import { executionInput } from './execution-input';
 
-const input: ExecutionInput = {
-  executionSid: `FN${'1'.repeat(32)}`,
-  accountSid: `AC${'1'.repeat(32)}`,
-  flowSid: `FW${'1'.repeat(32)}`,
-  revision: 1,
-  channel: 'call',
-  trigger: 'incomingCall',
-  context: {
-    trigger: {},
-    flow: { sid: '', flow_sid: '', channel: { address: '' }, variables: {} },
-    contact: { channel: { address: '' } },
-    widgets: {},
-  },
-  params: {},
-  webhookUrl: 'https://studio.example.com',
-};
+const input = executionInput();
 
 const step = {
   sid: '',

@@ -3,24 +3,10 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { workflowBundle } from '../setup/bundle';
 import { installQuietRuntime } from '../resilience/quiet-runtime';
 import { sharedTemporalServer } from '../setup/temporal-server';
-import type { Answer, ExecutionInput } from '../../workflows/contract';
+import type { Answer } from '../../workflows/contract';
+import { executionInput } from './execution-input';
 
-const input: ExecutionInput = {
-  executionSid: `FN${'1'.repeat(32)}`,
-  accountSid: `AC${'1'.repeat(32)}`,
-  flowSid: `FW${'1'.repeat(32)}`,
-  revision: 1,
-  channel: 'request',
-  trigger: 'incomingRequest',
-  context: {
-    trigger: {},
-    flow: { sid: '', flow_sid: '', channel: { address: '' }, variables: {} },
-    contact: { channel: { address: '' } },
-    widgets: {},
-  },
-  params: {},
-  webhookUrl: 'https://studio.example.com',
-};
+const input = executionInput({ channel: 'request', trigger: 'incomingRequest' });
 
 describe('an error that nobody has foreseen', () => {
   it('is the end of the execution, and not a task that is tried again for ever', async () => {

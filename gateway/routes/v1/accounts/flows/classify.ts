@@ -1,3 +1,4 @@
+import { TERMINAL_CALL_STATUSES } from '../../../../../widgets/resume';
 import type { FlowRequest } from './request';
 
 /** What a request to a flow's URL is, which is all of: trigger, action, status callback. */
@@ -13,7 +14,7 @@ export type Kind =
   /** Tells of something else that no widget waits for, and wants no TwiML. */
   | 'callback';
 
-const OVER = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled']);
+const OVER = new Set(TERMINAL_CALL_STATUSES);
 const NOT_ANSWERED = new Set(['queued', 'initiated', 'ringing']);
 /** Only requests that want no TwiML have these. */
 const CALLBACK = [
