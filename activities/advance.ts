@@ -8,10 +8,11 @@ import { limits } from '../flow/limits';
 import { element, type Element } from '../twiml/element';
 import { document } from '../twiml/serialize';
 import { widgetOf } from '../widgets';
+import { eventUrl } from '../widgets/webhook-urls';
 import type { Done, Enter, Wait, Widget } from '../widgets/widget';
 import type { AdvanceOptions } from './advance-options';
 import type { EndedReason, LocalActivities, StepRecord, Streak, Then, Turn, TurnResult } from './contract';
-import { runWidget, webhookUrl } from './run-widget';
+import { runWidget } from './run-widget';
 import { resolveSubflow } from './subflow';
 
 /**
@@ -133,7 +134,7 @@ class Walk {
   }
 
   private speakFirst(widget: string): Then {
-    const back = element('Redirect', {}, webhookUrl(this.turn.session, 'audioComplete'));
+    const back = element('Redirect', {}, eventUrl(this.turn.session, 'audioComplete'));
     return {
       kind: 'wait',
       widget,

@@ -3,7 +3,7 @@ import type { Channel } from '../flow/context';
 import type { Warning } from '../flow/errors';
 import type { Json, Params } from '../flow/json';
 import type { Element } from '../twiml/element';
-import type { Done, ResumeRule, Session } from '../widgets/widget';
+import type { Done, Session, Wait } from '../widgets/widget';
 
 /** The local activity of every turn. Remote ones are named by their widget type and take a `CallInput`. */
 export interface LocalActivities {
@@ -14,6 +14,11 @@ export interface LocalActivities {
 export interface CallControl {
   /** Hangs up a live call. */
   endCall(call: { accountSid: string; callSid: string }): Promise<void>;
+  /**
+   * Has Twilio ask `url` what a live call, which listens to something else, is to hear.
+   * @returns false: the call is over
+   */
+  takeBack(call: { accountSid: string; callSid: string; url: string }): Promise<boolean>;
 }
 
 /** Everything a turn needs to know. It is the input of a local activity, so it is not recorded. */
@@ -28,6 +33,8 @@ export interface Turn {
   event: string | null;
   /** Can TwiML still reach somebody? */
   live: boolean;
+  /** The call that the execution speaks to. */
+  callSid?: string;
   /** Steps taken so far: 81000. */
   taken: number;
   /** How often the same widget was run in a row just before: 81001. */
@@ -72,6 +79,7 @@ export type Then =
       type: string;
       input: Json;
       idempotent: boolean;
+      patient?: boolean;
       seconds: number;
       /** The event to take when the activity itself fails. */
       failure: string | null;
@@ -79,14 +87,14 @@ export type Then =
   | { kind: 'end'; twiml: string; reason: EndedReason; warnings?: Warning[] };
 
 /** An answer, and how the execution goes on from it. */
-export interface Parked {
+export interface Parked extends Pick<
+  Wait,
+  'resume' | 'timeout' | 'further' | 'memory' | 'warnings' | 'callSid' | 'replies'
+> {
   /** A whole TwiML document. */
   twiml: string;
-  resume: ResumeRule[];
-  timeout?: { seconds: number; event: string };
-  further?: Json[];
-  memory?: Json;
-  warnings?: Warning[];
+  /** The document only holds the line. */
+  silent?: true;
   /** The widget type whose activity `further` are inputs of, and the event to take when that fails. */
   type?: string;
   failure?: string | null;
@@ -96,7 +104,8 @@ export interface Parked {
 
 /** Result of a widget's own activity: a transition, or an answer that Twilio comes back from. */
 export type CallResult =
-  (Pick<Done, 'event' | 'output' | 'warnings'> & { kind: 'done' }) | ({ kind: 'wait' } & Parked);
+  | (Pick<Done, 'event' | 'output' | 'flow' | 'closing' | 'warnings'> & { kind: 'done' })
+  | ({ kind: 'wait' } & Parked & Pick<Wait, 'output'>);
 
 export interface CallInput {
   input: Json;
@@ -104,4 +113,17 @@ export interface CallInput {
 }
 
 /** Why an execution is over; also its search attribute EndedReason. */
-export type EndedReason = 'completed' | 'hangup' | 'ended' | 'canceled' | 'max-steps' | 'loop' | 'error';
+export type EndedReason =
+  | 'completed'
+  | 'hangup'
+  /** The call was to be taken back, and was over. */
+  | 'call-gone'
+  /** The conversation was closed or removed. */
+  | 'closed'
+  | 'ended'
+  /** By a new execution of the same contact. */
+  | 'superseded'
+  | 'canceled'
+  | 'max-steps'
+  | 'loop'
+  | 'error';

@@ -7,6 +7,7 @@ import { createAdvance } from './advance';
 import type { FlowSource } from './advance-options';
 import { createCalls } from './call-widget';
 import { createEndCall } from './end-call';
+import { createTakeBack } from './take-back';
 import { createHttp } from './world/http';
 import { twilioClient } from './world/twilio-client';
 import { createWorld, tokensOf } from './world/world';
@@ -21,6 +22,8 @@ interface Options {
 /** All activities of a worker, and the end of what they hold open. */
 export function createActivities({ settings, accounts, flows, log }: Options) {
   const http = createHttp();
+  const twilio = (accountSid: string) =>
+    twilioClient(accountSid, tokensOf(accounts, accountSid)[0], settings.twilioApiBaseUrl);
   return {
     functions: {
       advance: createAdvance({
@@ -33,10 +36,9 @@ export function createActivities({ settings, accounts, flows, log }: Options) {
         log: (message, error) =>
           log.error({ err: error, workflowId: activityInfo().workflowExecution?.workflowId }, message),
       }),
-      endCall: createEndCall(accountSid =>
-        twilioClient(accountSid, tokensOf(accounts, accountSid)[0], settings.twilioApiBaseUrl),
-      ),
-      ...createCalls(createWorld({ http, accounts, settings })),
+      endCall: createEndCall(twilio),
+      takeBack: createTakeBack(twilio),
+      ...createCalls(createWorld({ http, twilio, accounts, settings })),
     },
     close: () => http.close(),
   };

@@ -3,7 +3,8 @@ import type { Frame } from '../flow/changes';
 import type { State } from '../flow/definition';
 import { renderTemplate } from '../flow/liquid';
 import { prepareProperties } from '../widgets/properties';
-import type { Outcome, Scope, Session, Widget } from '../widgets/widget';
+import { eventUrl } from '../widgets/webhook-urls';
+import type { Outcome, Scope, Widget } from '../widgets/widget';
 import type { AdvanceOptions } from './advance-options';
 import type { Turn } from './contract';
 
@@ -22,7 +23,7 @@ export function runWidget(
   options: AdvanceOptions,
 ): Outcome {
   const failure = { event: widget.failure ?? '' };
-  if (widget.channels && !widget.channels.includes(turn.channel)) {
+  if (!worksIn(widget, turn)) {
     warnings.push(
       warning(81020, `${state.name} (${widget.type}) in an execution started by a ${turn.channel}`),
     );
@@ -39,9 +40,10 @@ export function runWidget(
     channel: turn.channel,
     context: frame.context,
     params: turn.params,
+    ...(turn.callSid !== undefined && { callSid: turn.callSid }),
     settings: { redirectFetch: options.redirectFetch },
     render,
-    url: event => webhookUrl(turn.session, event),
+    url: event => eventUrl(turn.session, event),
     seal: secret => options.seal(turn.session.accountSid, secret),
   };
   try {
@@ -53,7 +55,7 @@ export function runWidget(
   }
 }
 
-/** Brings Twilio back to the document that is being made, with an event. */
-export function webhookUrl({ webhookUrl, step }: Session, event: string): string {
-  return `${webhookUrl}?FlowEvent=${encodeURIComponent(event)}&FlowStep=${step}`;
+function worksIn({ channels }: Widget, { channel, callSid }: Turn): boolean {
+  if (!channels || channels.includes(channel)) return true;
+  return callSid !== undefined && channels.includes('call');
 }

@@ -21,6 +21,8 @@ export type Change =
   | { kind: 'variables'; variables: JsonObject }
   /** Merged into `flow`. */
   | { kind: 'flow'; flow: JsonObject }
+  /** Merged into `trigger`: what a conversation's latest message says. */
+  | { kind: 'trigger'; trigger: Record<string, JsonObject> }
   /** A subflow begins: a frame of its own, with its own `widgets` and `flow.variables`. */
   | { kind: 'enter'; flowSid: string; revision: number; widget: string; parent: JsonObject }
   /** The innermost subflow is over. */
@@ -39,6 +41,9 @@ export function apply(frames: Frame[], change: Change): void {
       break;
     case 'flow':
       Object.assign(context.flow, change.flow);
+      break;
+    case 'trigger':
+      Object.assign(context.trigger, change.trigger);
       break;
     case 'enter':
       frames.push({

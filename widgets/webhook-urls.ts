@@ -21,9 +21,31 @@ export function isOwnWebhook(url: string, webhookUrl: string): boolean {
   return href.startsWith(flows) && /^[^/?#]+\/Flows\/[^/?#]/.test(href.slice(flows.length));
 }
 
+/** Brings Twilio back to the document that is being made, with an event. */
+export function eventUrl(session: Session, event: string): string {
+  const { webhookUrl, step, placed } = session;
+  const url = `${webhookUrl}?FlowEvent=${encodeURIComponent(event)}&FlowStep=${step}`;
+  return placed ? `${url}&${ownership(session)}` : url;
+}
+
 /** URL by which Twilio asks the waiting widget for a further page: the target itself stays in the execution. */
-export function furtherUrl({ webhookUrl, step }: Session, target: number): string {
-  return `${webhookUrl}?FlowEvent=fetch&FlowStep=${step}&FlowTarget=${target}`;
+export function furtherUrl(session: Session, target: number): string {
+  return `${eventUrl(session, 'fetch')}&FlowTarget=${target}`;
+}
+
+/** Where Twilio tells of the delivery of a message, or of the end of a call, that the execution has made. */
+export function callbackUrl(session: Session): string {
+  return `${session.webhookUrl}?${ownership(session)}`;
+}
+
+/** URL of the first request of a call that the execution is about to place. */
+export function placedCallUrl(session: Session, event: string): string {
+  return eventUrl({ ...session, placed: true }, event);
+}
+
+/** Only Twilio gets to see it, and only what is signed with the account's token is believed. */
+function ownership({ workflowId }: Session): string {
+  return `FlowExecution=${encodeURIComponent(workflowId)}`;
 }
 
 /** PUBLIC_URL may have a path of its own. */

@@ -1,4 +1,5 @@
 import type { Static, TObject } from '@sinclair/typebox';
+import type { Twilio } from 'twilio';
 import type { Channel, Context } from '../flow/context';
 import type { Transition } from '../flow/definition';
 import type { Warning } from '../flow/errors';
@@ -18,13 +19,19 @@ export interface Widget<Properties extends TObject = TObject> {
   events: readonly string[];
   /** Where the widget cannot do its work at all, this event is taken. Without one the branch ends. */
   failure?: string;
-  /** The channels this widget works in; elsewhere it takes `failure` with warning 81020. Absent: all. */
+  /**
+   * The channels this widget works in; elsewhere it takes `failure` with warning 81020. Absent: all. What works in
+   * a call works in every execution that has placed one.
+   */
   channels?: readonly Channel[];
   /** The widget speaks: a run of it needs somebody who can still hear its TwiML. */
   speaks?: boolean;
   /** Computes only; reaches nothing outside. */
   run(properties: Static<Properties>, scope: Scope): Outcome;
-  /** Reaches outside, with the input that `run` rendered. Only widgets whose `run` may return `{ call }`. */
+  /**
+   * Reaches outside, with the input that `run` rendered. Only widgets whose `run` may return `{ call }`.
+   * @throws RetryLater where it is to be tried again
+   */
   call?: (input: Json, world: World) => Promise<Done | Wait>;
 }
 
@@ -44,6 +51,10 @@ export interface Done {
   output?: JsonObject;
   /** Merged into `flow.variables`. */
   variables?: JsonObject;
+  /** Merged into `flow`. */
+  flow?: JsonObject;
+  /** Input of one more call of this widget, made when the execution ends, however it does. */
+  closing?: Json;
   /** Verbs to be said in front of what the following widgets say. */
   verbs?: Element[];
   warnings?: Warning[];
@@ -51,9 +62,16 @@ export interface Done {
 
 /** The widget has said something and waits for Twilio to come back. */
 export interface Wait {
-  /** Verbs of the `<Response>`. */
+  /** Verbs of the `<Response>`. None: nothing is said; a call is held meanwhile. */
   verbs: Element[];
+  /** None: nothing is expected to come back, and the execution ends with these words. */
   resume: ResumeRule[];
+  /** Merged into `widgets.<name>` at once. */
+  output?: JsonObject;
+  /** SID of a call that was placed: from now on it is whom the execution speaks to. */
+  callSid?: string;
+  /** The reply waited for is a message with these addresses, which are not those that started the execution. */
+  replies?: { from: string; to: string };
   /** A durable timer: `event` is taken when nothing came back within `seconds`. */
   timeout?: { seconds: number; event: string };
   /** Inputs for further calls of this widget while it waits; see `ResumeRule.again`. */
@@ -68,6 +86,11 @@ export interface Call {
   call: Json;
   /** Asking twice does no harm, so a lost answer may be asked for again (a GET, not a POST). */
   idempotent?: boolean;
+  /**
+   * Tried for up to an hour, as often as `call` throws RetryLater or its worker dies: at every `world.attempt` but
+   * the first it looks whether an earlier one has been heard before it does anything.
+   */
+  patient?: boolean;
   /** Seconds that one attempt may take; 15 unless told. */
   seconds?: number;
 }
@@ -97,6 +120,12 @@ export interface ResumeRule {
   tellsOfHangUp?: boolean;
   /** Fits a request that names no event, too. */
   plain?: boolean;
+  /** Fits what the contact writes: a message that names no event. */
+  message?: boolean;
+  /** Fits a status callback, whose parameters are added to what stands in the output already. */
+  callback?: boolean;
+  /** With the request a call begins: its parameters take the place of those of what went before. */
+  begins?: boolean;
   /** The parameters become `widgets.<name>.<under>.*` instead of `widgets.<name>.*`. */
   under?: string;
   /**
@@ -115,6 +144,8 @@ export interface Scope {
   context: Context;
   /** Parameters of the latest request of this call or message: what Twilio sends with every request. */
   params: Params;
+  /** The call that the execution speaks to: the one that started it, or the last one it has placed. */
+  callSid?: string;
   settings: { redirectFetch: 'engine' | 'twilio' };
   /** Renders a Liquid template; an error in it becomes a warning and an empty string. */
   render(template: string): string;
@@ -128,6 +159,15 @@ export interface Scope {
 export interface World {
   session: Session;
   http: Http;
+  /**
+   * Twilio's official client, for the execution's account. One request takes ten seconds at most; whatever goes
+   * wrong with it is thrown as a TwilioError.
+   */
+  twilio(): Promise<Twilio>;
+  /** 1, 2 …: which try of this call it is. */
+  attempt: number;
+  /** When the first try was asked for. */
+  since: Date;
   /** X-Twilio-Signature as the account's token makes it; `params` are the POST form's. */
   sign(url: string, params: Form): string;
   /** Basic credentials of the execution's account. */
@@ -150,6 +190,12 @@ export interface Session {
   accountSid: string;
   flowSid: string;
   executionSid: string;
+  /** For requests that do not tell by themselves which execution they are for. */
+  workflowId: string;
+  /** The call that the execution speaks to was placed by it, so its requests have to be told whose they are. */
+  placed?: boolean;
+  /** Somebody is on the line. */
+  live?: boolean;
   /** Absolute URL of the flow's webhook, without query. */
   webhookUrl: string;
   /** Number of the step, for the URLs that lead back to it. */

@@ -32,10 +32,31 @@ export interface ExecutionInput {
   context: Context;
   /** Parameters of the request that started it. */
   params: Params;
+  /** Update id of the message that started it; another one's first message may come in at the same moment. */
+  startedBy?: string;
+  /** Messages that the present widget cannot take are dropped, as in hosted Studio, instead of kept. */
+  strictEvents?: boolean;
+  /** What becomes of a message that the present widget cannot take. */
+  onActive?: OnActive;
   /** Absolute URL of the flow's webhook, without query. */
   webhookUrl: string;
   /** What an earlier run of the same execution hands over. */
   carried?: Carried;
+}
+
+/**
+ * What a new start does where the contact has an active execution: `join`, as in hosted Studio (a message goes to
+ * it, a REST request is refused); `supersede` it; or be `reject`ed. What the active one waits for is no new start.
+ */
+export type OnActive = 'join' | 'supersede' | 'reject';
+
+/** The call that an execution speaks to. */
+export interface CallState {
+  sid: string;
+  /** Placed by the execution; it has started the execution otherwise. */
+  placed: boolean;
+  /** Nobody is on the line: not yet, or no longer. */
+  silent: boolean;
 }
 
 /** State of an execution that goes over continue-as-new. */
@@ -48,6 +69,13 @@ export interface Carried {
   answered: number;
   stopped?: EndedReason;
   memory: Record<string, Json>;
+  call?: CallState;
+  /** Messages that wait for a widget that takes one. */
+  kept?: Params[];
+  /** Calls to be made when the execution ends, by widget type. */
+  closing?: { type: string; input: Json }[];
+  /** Workflow id at which messages with other addresses are taken for this execution. */
+  listening?: string;
   /** What the step that is under way will tell of. */
   pending: { changes: Change[]; warnings: Warning[] };
   /** Answers to recent updates: the server forgets them with the run. */
@@ -73,8 +101,20 @@ export interface Webhook {
   sid?: string;
   /** All other parameters of the request; empty where the request is the one that starts the execution. */
   params?: Params;
-  /** The request tells that the call is over. */
+  /** The request tells that the call, or the conversation, is over. */
   over?: boolean;
+  /** It is what the contact has written. */
+  message?: boolean;
+  /** It is a status callback, which wants no TwiML. */
+  callback?: boolean;
+}
+
+/** FlowEvent of a request that only asks for the document that is to be heard. */
+export const LISTEN = 'listen';
+
+/** Workflow id of the execution that messages between two addresses belong to. */
+export function messageWorkflowId(flowSid: string, twilioAddress: string, contact: string): string {
+  return `${flowSid}/${twilioAddress}/${contact}`;
 }
 
 /** What a webhook is answered with. */

@@ -1,3 +1,4 @@
+import { workflowInfo } from '@temporalio/workflow';
 import type { EndedReason, Parked, StepRecord, Streak } from '../activities/contract';
 import { apply, innermost, type Change, type Frame } from '../flow/changes';
 import type { Warning } from '../flow/errors';
@@ -81,6 +82,7 @@ export class ExecutionState {
       accountSid,
       flowSid,
       executionSid,
+      workflowId: workflowInfo().workflowId,
       webhookUrl,
       step: this.answered + 1,
       ...(memory !== undefined && { memory }),

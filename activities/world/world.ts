@@ -1,5 +1,6 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
+import type { Twilio } from 'twilio';
 import type { Accounts } from '../../config/accounts';
 import { seal, unseal } from '../../config/seal';
 import type { Settings } from '../../config/settings';
@@ -8,23 +9,28 @@ import type { Http, Session, World } from '../../widgets/widget';
 
 interface Options {
   http: Http;
+  twilio: (accountSid: string) => Promise<Twilio>;
   accounts: Accounts;
   settings: Settings;
 }
 
 /** The world as one execution sees it: with its own account's token, which no widget gets to see. */
-export function createWorld({ http, accounts, settings }: Options): (session: Session) => World {
+export function createWorld({ http, twilio, accounts, settings }: Options): (session: Session) => World {
   return session => {
     const tokens = tokensOf(accounts, session.accountSid);
+    const { cancellationSignal, info } = Context.current();
     return {
       session,
       http,
+      twilio: () => twilio(session.accountSid),
+      attempt: info.attempt,
+      since: new Date(info.scheduledTimestampMs),
       sign: (url, params) => sign(tokens[0], url, params),
       credentials: () => ({ username: session.accountSid, password: tokens[0] }),
       isTwilioHost: url => isTwilioHost(url, settings.twilioApiBaseUrl),
       seal: secret => seal(tokens[0], secret),
       unseal: text => unseal(tokens, text),
-      signal: Context.current().cancellationSignal,
+      signal: cancellationSignal,
     };
   };
 }

@@ -1,0 +1,12 @@
+/** Thrown by a widget's `call` when it is to be tried again: nothing was accepted, or it can be looked up. */
+export class RetryLater extends Error {
+  override readonly name = 'RetryLater';
+
+  /** @param milliseconds how long to wait, where Twilio says so */
+  constructor(
+    message: string,
+    readonly milliseconds?: number,
+  ) {
+    super(message);
+  }
+}
