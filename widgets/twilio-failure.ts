@@ -1,0 +1,20 @@
+import { warning, type StudioCode } from '../flow/errors';
+import { RetryLater } from './retry-later';
+import { TwilioError } from './twilio-error';
+import type { Done } from './widget';
+
+/**
+ * What becomes of a widget whose request to Twilio has failed: its failure transition, with Twilio's code and
+ * message.
+ * @param findable the next attempt looks whether this one was accepted after all
+ * @throws RetryLater where it is to be tried again; what is no TwilioError
+ */
+export function failure(
+  error: unknown,
+  { event, code, findable }: { event: string; code: StudioCode; findable: boolean },
+): Done {
+  if (!(error instanceof TwilioError)) throw error;
+  const { accepted, message, retryAfter } = error;
+  if (accepted === 'later' || (accepted === 'maybe' && findable)) throw new RetryLater(message, retryAfter);
+  return { event, warnings: [warning(code, `${error.code} ${message}`)] };
+}
