@@ -3,7 +3,7 @@ import type { FlowHead } from '../workflows/flow-contract';
 /** What a webhook needs to know of its flow. */
 export type PublishedFlow = Pick<
   FlowHead,
-  'accountSid' | 'friendlyName' | 'publishedRevision' | 'allowConcurrentCalls'
+  'accountSid' | 'friendlyName' | 'publishedRevision' | 'allowConcurrentCalls' | 'settings'
 >;
 
 /** Where flows are kept. */

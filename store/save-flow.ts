@@ -11,6 +11,7 @@ import { names } from '../workflows/contract';
 import {
   revisionId,
   type FlowHead,
+  type FlowSettings,
   type RevisionInput,
   type SavedRevision,
 } from '../workflows/flow-contract';
@@ -26,6 +27,8 @@ export interface NewRevision {
   friendlyName: string;
   status: 'draft' | 'published';
   definition: JsonObject;
+  /** None unless told. */
+  settings?: FlowSettings;
   commitMessage?: string;
 }
 
@@ -39,11 +42,11 @@ export interface Saved {
 export class ForeignFlowError extends Error {}
 
 /**
- * Saves a definition as the flow's next revision. Numbers cannot clash: a revision is a workflow, and its id
- * is taken or it is not.
+ * Saves a definition and its settings as the flow's next revision. Numbers cannot clash: a revision is a workflow,
+ * and its id is taken or it is not.
  */
 export async function saveFlow(client: Client, taskQueue: string, flow: NewRevision): Promise<Saved> {
-  const digest = createHash('sha256').update(JSON.stringify(flow.definition)).digest('hex');
+  const digest = digestOf(flow);
   const head = await readHead(client, flow.flowSid);
   if (head && head.accountSid !== flow.accountSid) {
     throw new ForeignFlowError(`${flow.flowSid} belongs to another account`);
@@ -62,6 +65,7 @@ export async function saveFlow(client: Client, taskQueue: string, flow: NewRevis
     digest,
     published: flow.status === 'published',
     allowConcurrentCalls: compileFlow(loadDefinition(flow.definition)).allowConcurrentCalls,
+    ...(flow.settings && { settings: flow.settings }),
   };
   await client.workflow.executeUpdateWithStart<typeof flowWorkflow, FlowHead, [SavedRevision]>(names.save, {
     args: [saved],
@@ -73,6 +77,12 @@ export async function saveFlow(client: Client, taskQueue: string, flow: NewRevis
     }),
   });
   return { revision, changed: true };
+}
+
+function digestOf({ definition, settings }: NewRevision): string {
+  const digest = createHash('sha256').update(JSON.stringify(definition));
+  if (settings) digest.update(JSON.stringify(settings));
+  return digest.digest('hex');
 }
 
 function isSaved(head: FlowHead, digest: string, flow: NewRevision): boolean {

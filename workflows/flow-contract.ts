@@ -1,4 +1,11 @@
 import type { JsonObject } from '../flow/json';
+import type { OnActive } from './contract';
+
+/** What is set for a flow beside its definition. What is absent has its default. */
+export interface FlowSettings {
+  /** `join` unless told. */
+  onActive?: OnActive;
+}
 
 /** What is known of a flow besides its definitions; kept as the memo of its workflow. */
 export interface FlowHead {
@@ -7,10 +14,12 @@ export interface FlowHead {
   latestRevision: number;
   /** null: there are only drafts. */
   publishedRevision: number | null;
-  /** Digests of the definitions, so that saving the same again makes no revision. */
+  /** Of the definition and the settings, so that saving the same again makes no revision. */
   latestDigest: string;
   /** Of the published definition: may one caller have several calls at once? */
   allowConcurrentCalls: boolean;
+  /** Of the published revision; absent where it has none. */
+  settings?: FlowSettings;
 }
 
 /** Argument of the update `save`: a revision that has been written. */
@@ -21,6 +30,7 @@ export interface SavedRevision {
   digest: string;
   published: boolean;
   allowConcurrentCalls: boolean;
+  settings?: FlowSettings;
 }
 
 /** Input of the `revision` workflow. */
@@ -34,6 +44,7 @@ export interface RevisionInput {
   commitMessage?: string;
   /** As it came. */
   definition: JsonObject;
+  settings?: FlowSettings;
 }
 
 /** Workflow id of a revision. */

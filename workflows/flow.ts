@@ -1,5 +1,6 @@
 import {
   allHandlersFinished,
+  ApplicationFailure,
   condition,
   continueAsNew,
   defineUpdate,
@@ -9,6 +10,7 @@ import {
 } from '@temporalio/workflow';
 import { names } from './contract';
 import type { FlowHead, SavedRevision } from './flow-contract';
+import { isSavedRevision } from './saved-revision';
 
 const saveUpdate = defineUpdate<FlowHead, [SavedRevision]>(names.save);
 
@@ -21,7 +23,14 @@ export async function flow(head?: FlowHead): Promise<void> {
       upsertMemo({ head });
       return head;
     },
-    { description: 'Takes note of a revision that has been written' },
+    {
+      description: 'Takes note of a revision that has been written',
+      // Anybody can send it by hand, and an error in the handler would block the flow for good.
+      validator: (saved: unknown) => {
+        if (isSavedRevision(saved)) return;
+        throw ApplicationFailure.nonRetryable('the argument is not a revision', 'NoRevision');
+      },
+    },
   );
   await condition(() => workflowInfo().continueAsNewSuggested);
   await condition(allHandlersFinished);
@@ -33,6 +42,7 @@ function withRevision(head: FlowHead | undefined, saved: SavedRevision): FlowHea
   const { revision } = saved;
   const latest = revision >= (head?.latestRevision ?? 0);
   const published = saved.published && revision >= (head?.publishedRevision ?? 0);
+  const settings = published ? saved.settings : head?.settings;
   return {
     accountSid: saved.accountSid,
     friendlyName: latest ? saved.friendlyName : (head?.friendlyName ?? saved.friendlyName),
@@ -40,5 +50,6 @@ function withRevision(head: FlowHead | undefined, saved: SavedRevision): FlowHea
     latestDigest: latest ? saved.digest : (head?.latestDigest ?? saved.digest),
     publishedRevision: published ? revision : (head?.publishedRevision ?? null),
     allowConcurrentCalls: published ? saved.allowConcurrentCalls : (head?.allowConcurrentCalls ?? true),
+    ...(settings && { settings }),
   };
 }
