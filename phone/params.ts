@@ -40,7 +40,7 @@ export function standardParams({ callSid, accountSid, from, to }: Parties, statu
 }
 
 /** Twilio looks up where a telephone number belongs; what it cannot find out it sends empty. */
-function place(prefix: string, party: string): Params {
+export function place(prefix: string, party: string): Params {
   if (!party.startsWith('+')) return {};
   const country = party.startsWith('+1') ? 'US' : '';
   return {

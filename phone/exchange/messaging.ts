@@ -1,0 +1,103 @@
+import { setImmediate } from 'node:timers/promises';
+import { newSid, type Params } from '../params';
+import type { Account } from './account';
+import { checkMessage, type MessageRequest } from './check-message';
+import type { Delivery } from './device';
+import type { Message } from './message';
+import { messageStatusParams } from './message-params';
+import { OptOuts } from './opt-outs';
+import { renderTemplate, type Templates } from './templates';
+
+type Draft = { -readonly [Key in keyof Message]: Message[Key] };
+
+/** The number of Twilio's that stands for a messaging service which the contact has never written to. */
+const POOL_NUMBER = '+15005550006';
+
+/** All messages of an account, and how they get to the telephones they are for. */
+export class Messaging {
+  readonly optOuts = new OptOuts();
+  /** Texts by content SID; undefined: every template is known, and its text is empty. */
+  templates: Templates | undefined;
+  private readonly kept: Draft[] = [];
+
+  constructor(private readonly account: Account) {}
+
+  get all(): readonly Message[] {
+    return this.kept;
+  }
+
+  /**
+   * Takes a message over for delivery.
+   * @throws ApiError where Twilio would refuse it
+   */
+  send(request: MessageRequest, direction: 'outbound-api' | 'outbound-reply' = 'outbound-api'): Message {
+    checkMessage(request, this.account);
+    const { statusCallback, ...fields } = request;
+    const from = request.from ?? this.senderFor(request.to);
+    this.optOuts.check(from, request.to);
+    const draft = this.keep({
+      ...fields,
+      sid: newSid(request.mediaUrls.length > 0 ? 'MM' : 'SM'),
+      direction,
+      from,
+      body: request.contentSid === undefined ? request.body : renderTemplate(request, this.templates),
+      status: 'queued',
+      createdAt: new Date(),
+      updatedAt: new Date(),
+    });
+    this.account.background.run(this.deliver(draft, statusCallback));
+    return draft;
+  }
+
+  /** Takes down a message that a contact has written. */
+  receive(message: Pick<Message, 'from' | 'to' | 'body' | 'mediaUrls' | 'messagingServiceSid'>): Message {
+    this.optOuts.heed(message);
+    const sid = newSid(message.mediaUrls.length > 0 ? 'MM' : 'SM');
+    const now = new Date();
+    return this.keep({
+      ...message,
+      sid,
+      direction: 'inbound',
+      status: 'received',
+      createdAt: now,
+      sentAt: now,
+      updatedAt: now,
+    });
+  }
+
+  private keep(draft: Draft): Draft {
+    this.kept.push(draft);
+    return draft;
+  }
+
+  /** A service answers from the number that the contact knows. */
+  private senderFor(contact: string): string {
+    const last = this.kept.findLast(({ direction, from }) => direction === 'inbound' && from === contact);
+    return last?.to ?? POOL_NUMBER;
+  }
+
+  /** One status after another: the next one waits until the application has heard of the one before. */
+  private async deliver(draft: Draft, statusCallback: string | undefined): Promise<void> {
+    await setImmediate(); // whoever sends it first learns that it is queued
+    const tell = async (about: Params = {}) => {
+      if (statusCallback === undefined) return;
+      const params = { ...messageStatusParams(draft, this.account.sid), ...about };
+      await this.account.tell({ url: statusCallback, method: 'POST', params });
+    };
+    await tell();
+    for (const status of this.hand(draft)) {
+      Object.assign(draft, { ...status, updatedAt: new Date() });
+      draft.sentAt ??= draft.updatedAt;
+      await tell();
+    }
+  }
+
+  /** Hands the message over, and says what it goes through. */
+  private hand(draft: Draft): Pick<Draft, 'status' | 'errorCode'>[] {
+    const delivery: Delivery = this.account.deviceOf(draft.to)?.message?.(draft) ?? 'delivered';
+    if (delivery === 'sent') return [{ status: 'sent' }];
+    if (delivery === 'delivered') return [{ status: 'sent' }, { status: 'delivered' }];
+    if (delivery.status === 'failed') return [delivery];
+    return [{ status: 'sent' }, delivery];
+  }
+}

@@ -1,0 +1,29 @@
+import { badRequest } from './api-error';
+import type { Message } from './message';
+
+/** https://help.twilio.com/articles/223134027: a message that is nothing but one of these words. */
+const stop = new Set(['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT']);
+const start = new Set(['START', 'YES', 'UNSTOP']);
+
+/** Contacts who want no more messages from a number. */
+export class OptOuts {
+  private readonly blocked = new Set<string>();
+
+  /** Reads whether a contact wants no more messages, or wants them again. */
+  heed({ from, to, body }: Pick<Message, 'from' | 'to' | 'body'>): void {
+    const word = body.trim().toUpperCase();
+    if (stop.has(word)) this.blocked.add(pair(to, from));
+    if (start.has(word)) this.blocked.delete(pair(to, from));
+  }
+
+  /** @throws ApiError 21610 */
+  check(from: string, to: string): void {
+    if (this.blocked.has(pair(from, to))) {
+      throw badRequest(21610, 'Attempt to send to unsubscribed recipient');
+    }
+  }
+}
+
+function pair(number: string, contact: string): string {
+  return `${number} ${contact}`;
+}
