@@ -1,9 +1,13 @@
 import { Type } from '@sinclair/typebox';
-import { unsupported } from './unsupported';
+import { orderCall, placeCall } from './outgoing-call';
 import { defineWidget } from './widget';
 
+/** AnsweredBy of what is no human (https://www.twilio.com/docs/voice/answering-machine-detection). */
+const MACHINES = ['machine_start', 'machine_end_beep', 'machine_end_silence', 'machine_end_other', 'fax'];
+
 /**
- * Calls somebody, as flows of the first years do.
+ * Calls somebody, as flows of the first years do. `hangup`: the call was answered, and over before the flow could say
+ * a word on it.
  * https://www.twilio.com/docs/studio/widget-library/make-outgoing-call
  */
 export const makeOutgoingCallV1 = defineWidget({
@@ -21,6 +25,14 @@ export const makeOutgoingCallV1 = defineWidget({
   }),
   events: ['answered', 'answeredByMachine', 'busy', 'noAnswer', 'hangup', 'failed'],
   failure: 'failed',
-  channels: [],
-  run: unsupported('failed'),
+  channels: ['message', 'conversation', 'request'],
+  run: ({ record, detect_answering_machine: detect, ...order }, scope) =>
+    orderCall(order, { ...(record && { record }), ...(detect && { machineDetection: 'Enable' }) }, scope),
+  call: placeCall(
+    [
+      { event: 'answeredByMachine', when: { AnsweredBy: MACHINES }, begins: true },
+      { event: 'answered', begins: true },
+    ],
+    'hangup',
+  ),
 });

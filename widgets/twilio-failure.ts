@@ -6,15 +6,17 @@ import type { Done } from './widget';
 /**
  * What becomes of a widget whose request to Twilio has failed: its failure transition, with Twilio's code and
  * message.
+ * @param code what Studio calls it, where it has a word for that
  * @param findable the next attempt looks whether this one was accepted after all
  * @throws RetryLater where it is to be tried again; what is no TwilioError
  */
 export function failure(
   error: unknown,
-  { event, code, findable }: { event: string; code: StudioCode; findable: boolean },
+  { event, code, findable }: { event: string; code?: StudioCode; findable: boolean },
 ): Done {
   if (!(error instanceof TwilioError)) throw error;
   const { accepted, message, retryAfter } = error;
   if (accepted === 'later' || (accepted === 'maybe' && findable)) throw new RetryLater(message, retryAfter);
-  return { event, warnings: [warning(code, `${error.code} ${message}`)] };
+  const note = code ? warning(code, `${error.code} ${message}`) : { code: error.code, message };
+  return { event, warnings: [note] };
 }
