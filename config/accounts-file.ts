@@ -6,19 +6,27 @@ import { isSid, type Account } from './accounts';
 const fileSchema = Type.Array(
   Type.Object(
     {
-      sid: Type.String({ format: 'account-sid' }),
+      sid: Type.String({ format: 'account SID' }),
       tokens: Type.Array(Type.String({ pattern: '^\\S+$' }), { minItems: 1, maxItems: 2 }),
+      apiKey: Type.Optional(
+        Type.Object(
+          { sid: Type.String({ format: 'API key SID' }), secret: Type.String({ pattern: '^\\S+$' }) },
+          { additionalProperties: false },
+        ),
+      ),
     },
     { additionalProperties: false },
   ),
 );
 
 const ajv = new Ajv({ allErrors: true });
-ajv.addFormat('account-sid', text => isSid('AC', text));
+ajv.addFormat('account SID', text => isSid('AC', text));
+ajv.addFormat('API key SID', text => isSid('SK', text));
 const valid = ajv.compile<Static<typeof fileSchema>>(fileSchema);
 
 /**
- * Reads an ACCOUNTS_FILE: `[{ "sid": "AC…", "tokens": ["current", "other"] }, …]`.
+ * Reads an ACCOUNTS_FILE: `[{ "sid": "AC…", "tokens": ["current", "other"] }, …]`, where an account may have an
+ * `"apiKey": { "sid": "SK…", "secret": "…" }`.
  * @param mistakes is given what is wrong, by file and place; never a part of the content, which is secret
  */
 export function readAccountsFile(path: string, mistakes: string[]): Account[] {
@@ -32,13 +40,11 @@ export function readAccountsFile(path: string, mistakes: string[]): Account[] {
   if (!valid(json)) {
     const places = new Map(valid.errors?.map(error => [place(error.instancePath), error]));
     for (const [where, { message = 'is not valid' }] of places) {
-      mistakes.push(
-        `ACCOUNTS_FILE: ${path}, at ${where}: ${message.replace('"account-sid"', 'of an account SID')}`,
-      );
+      mistakes.push(`ACCOUNTS_FILE: ${path}, at ${where}: ${message}`);
     }
     return [];
   }
-  return json.map(({ sid, tokens }) => ({ sid, tokens: tokens as [string, ...string[]] }));
+  return json.map(({ tokens, ...account }) => ({ ...account, tokens: tokens as [string, ...string[]] }));
 }
 
 function whyUnread(error: unknown): string {

@@ -3,6 +3,8 @@ export interface Account {
   sid: string;
   /** The first signs; all are accepted, so that a token can be rotated without a pause. */
   tokens: readonly [string, ...string[]];
+  /** Asks Twilio's API in place of the first token: https://www.twilio.com/docs/iam/api-keys. */
+  apiKey?: { sid: string; secret: string };
 }
 
 /** The accounts of an installation, by SID. */

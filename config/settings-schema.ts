@@ -48,12 +48,27 @@ export const settingsSchema = Type.Object({
       description: 'Its auth token: checks signatures of webhooks and signs requests.',
     }),
   ),
+  TWILIO_API_KEY: Type.Optional(
+    Type.String({
+      format: 'api-key-sid',
+      expected: 'the SID of an API key of TWILIO_ACCOUNT_SID: SK and 32 more characters',
+      description: "Asks Twilio's API in place of the auth token. Signatures need the token all the same.",
+    }),
+  ),
+  TWILIO_API_SECRET: Type.Optional(
+    Type.String({
+      pattern: '^\\S+$',
+      expected: 'the secret of TWILIO_API_KEY, without spaces',
+      description: 'Its secret.',
+    }),
+  ),
   ACCOUNTS_FILE: Type.Optional(
     Type.String({
       expected: 'the path of a JSON file',
       description:
         'Further accounts, and second tokens while one is being rotated: ' +
-        '[{ "sid": "AC…", "tokens": ["current", "other"] }, …]. The first token signs, both are accepted.',
+        '[{ "sid": "AC…", "tokens": ["current", "other"], "apiKey": { "sid": "SK…", "secret": "…" } }, …]. ' +
+        'The first token signs, both are accepted; an API key may be left out.',
     }),
   ),
   TWILIO_API_BASE_URL: Type.Optional(
@@ -122,6 +137,14 @@ export const settingsSchema = Type.Object({
     shown: true,
     expected: 'a whole number from 1',
     description: 'How often in a row the same widget may run (error 81001).',
+  }),
+  STRICT_EVENTS: Type.Boolean({
+    default: false,
+    shown: true,
+    expected: 'true or false',
+    description:
+      'A message that the present widget cannot take is dropped with warning 81002, as in hosted Studio, ' +
+      'instead of being kept for the next widget that waits for one.',
   }),
   RATE_LIMIT: Type.Integer({
     default: 1000,

@@ -1,7 +1,7 @@
 import type { ClientConnectConfig } from '@temporalio/envconfig';
 import { Ajv, type ErrorObject } from 'ajv';
 import { isSid, type Account } from './accounts';
-import { readAccountsFile } from './accounts-file';
+import { readAccounts } from './read-accounts';
 import { settingsSchema, type Environment } from './settings-schema';
 import { temporalConfig } from './temporal';
 
@@ -27,6 +27,8 @@ export interface Settings {
   verifySignature: boolean;
   maxSteps: number;
   maxStreak: number;
+  /** A message that the present widget cannot take is dropped, as in hosted Studio. */
+  strictEvents: boolean;
   rateLimit: number;
   temporal: ClientConnectConfig;
 }
@@ -48,6 +50,7 @@ interface Annotations {
 const ajv = new Ajv({ allErrors: true, coerceTypes: true, useDefaults: true });
 ajv.addVocabulary(['expected', 'shown']);
 ajv.addFormat('account-sid', text => isSid('AC', text));
+ajv.addFormat('api-key-sid', text => isSid('SK', text));
 ajv.addFormat('base-url', isBaseUrl);
 const valid = ajv.compile<Environment>(settingsSchema);
 
@@ -86,6 +89,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     verifySignature: read.VERIFY_SIGNATURE,
     maxSteps: read.MAX_STEPS,
     maxStreak: read.MAX_STREAK,
+    strictEvents: read.STRICT_EVENTS,
     rateLimit: read.RATE_LIMIT,
     temporal,
   };
@@ -99,26 +103,6 @@ function told(errors: readonly ErrorObject[], env: NodeJS.ProcessEnv): string[] 
     const value = properties[name]?.shown ? ` is "${env[name] ?? ''}", which` : '';
     return `${name}${value} is not right: it must be ${properties[name]?.expected ?? 'another value'}.`;
   });
-}
-
-function readAccounts(read: Environment, mistakes: string[]): Account[] {
-  const { TWILIO_ACCOUNT_SID: sid, TWILIO_AUTH_TOKEN: token, ACCOUNTS_FILE: file } = read;
-  const before = mistakes.length;
-  const accounts = file === undefined ? [] : readAccountsFile(file, mistakes);
-  if (sid !== undefined && token !== undefined) accounts.unshift({ sid, tokens: [token] });
-  else if (sid !== undefined)
-    mistakes.push('TWILIO_AUTH_TOKEN is not set. Set it to the auth token of TWILIO_ACCOUNT_SID.');
-  else if (token !== undefined)
-    mistakes.push('TWILIO_ACCOUNT_SID is not set. Set it to the account of TWILIO_AUTH_TOKEN.');
-  for (const { sid: twice } of accounts.filter(
-    (one, at) => accounts.findIndex(other => other.sid === one.sid) !== at,
-  )) {
-    mistakes.push(`ACCOUNTS_FILE: ${twice} is given more than once. Write all its tokens into one entry.`);
-  }
-  if (accounts.length === 0 && mistakes.length === before) {
-    mistakes.push('TWILIO_ACCOUNT_SID is not set. Set it and TWILIO_AUTH_TOKEN, or ACCOUNTS_FILE.');
-  }
-  return accounts;
 }
 
 function readTemporal(env: NodeJS.ProcessEnv, mistakes: string[]): ClientConnectConfig | undefined {

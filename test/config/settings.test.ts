@@ -5,6 +5,7 @@ import { readSettings, settingsHelp, SettingsError, type Settings } from '../../
 
 const SID = `AC${'a'.repeat(32)}`;
 const OTHER = `AC${'b'.repeat(32)}`;
+const KEY = `SK${'c'.repeat(32)}`;
 const TOKEN = 'very-secret-token';
 const account = { TWILIO_ACCOUNT_SID: SID, TWILIO_AUTH_TOKEN: TOKEN };
 
@@ -23,6 +24,7 @@ describe('settings', () => {
       verifySignature: true,
       maxSteps: 1000,
       maxStreak: 10,
+      strictEvents: false,
     } satisfies Partial<Settings>);
   });
 
@@ -36,6 +38,7 @@ describe('settings', () => {
       REDIRECT_FETCH: 'twilio',
       ADVANCE: 'widget',
       MAX_STEPS: '5',
+      STRICT_EVENTS: 'true',
       TEMPORAL_ADDRESS: 'temporal.example.com:7233',
       TEMPORAL_NAMESPACE: 'calls',
     });
@@ -47,6 +50,7 @@ describe('settings', () => {
       redirectFetch: 'twilio',
       advance: 'widget',
       maxSteps: 5,
+      strictEvents: true,
       temporal: { namespace: 'calls', connectionOptions: { address: 'temporal.example.com:7233' } },
     });
   });
@@ -86,8 +90,35 @@ describe('settings', () => {
       { TWILIO_AUTH_TOKEN: TOKEN },
       'TWILIO_ACCOUNT_SID is not set. Set it to the account of TWILIO_AUTH_TOKEN.',
     ],
+    [
+      { TWILIO_API_KEY: KEY, TWILIO_API_SECRET: TOKEN },
+      'TWILIO_ACCOUNT_SID is not set. Set it and TWILIO_AUTH_TOKEN for TWILIO_API_KEY.',
+    ],
   ])('need an account: %j', (env, mistake) => {
     expect(mistakesOf(env)).toEqual([mistake]);
+  });
+
+  it("take an API key, which asks Twilio's API in place of the token", () => {
+    expect(
+      readSettings({ ...account, TWILIO_API_KEY: KEY, TWILIO_API_SECRET: 'key-secret' }).accounts,
+    ).toEqual([{ sid: SID, tokens: [TOKEN], apiKey: { sid: KEY, secret: 'key-secret' } }]);
+  });
+
+  it.each([
+    [
+      { TWILIO_API_KEY: KEY },
+      'TWILIO_API_SECRET is not set. Set it to the secret of TWILIO_API_KEY, or unset that.',
+    ],
+    [
+      { TWILIO_API_SECRET: TOKEN },
+      'TWILIO_API_KEY is not set. Set it to the API key of TWILIO_API_SECRET, or unset that.',
+    ],
+    [
+      { TWILIO_API_KEY: SID, TWILIO_API_SECRET: TOKEN },
+      'TWILIO_API_KEY is not right: it must be the SID of an API key of TWILIO_ACCOUNT_SID: SK and 32 more characters.',
+    ],
+  ])('need both halves of an API key: %j', (env, mistake) => {
+    expect(mistakesOf({ ...account, ...env })).toEqual([mistake]);
   });
 
   it('take SIDs that are not hexadecimal', () => {
@@ -112,10 +143,12 @@ describe('settings', () => {
     const error = errorOf({
       TWILIO_ACCOUNT_SID: TOKEN,
       TWILIO_AUTH_TOKEN: `${TOKEN} ${TOKEN}`,
+      TWILIO_API_KEY: TOKEN,
+      TWILIO_API_SECRET: `${TOKEN} ${TOKEN}`,
       PUBLIC_URL: `https://user:${TOKEN}@example.com/?query`,
       TWILIO_API_BASE_URL: `nonsense:${TOKEN}`,
     });
-    expect(error.mistakes).toHaveLength(4);
+    expect(error.mistakes).toHaveLength(6);
     expect(`${error.message}${error.stack ?? ''}`).not.toContain(TOKEN);
   });
 });
@@ -139,6 +172,26 @@ describe('ACCOUNTS_FILE', () => {
     ]);
   });
 
+  it('gives API keys', () => {
+    const apiKey = { sid: KEY, secret: 'key-secret' };
+    const path = written([{ sid: OTHER, tokens: ['current'], apiKey }]);
+    expect(readSettings({ ACCOUNTS_FILE: path }).accounts).toEqual([
+      { sid: OTHER, tokens: ['current'], apiKey },
+    ]);
+  });
+
+  it('wants all of an API key, and tells where it is not right without showing it', () => {
+    const path = written([
+      { sid: OTHER, tokens: ['one'], apiKey: { sid: KEY } },
+      { sid: SID, tokens: ['one'], apiKey: { sid: TOKEN, secret: 'with space' } },
+    ]);
+    expect(mistakesOf({ ACCOUNTS_FILE: path })).toEqual([
+      `ACCOUNTS_FILE: ${path}, at [0].apiKey: must have required property 'secret'`,
+      `ACCOUNTS_FILE: ${path}, at [1].apiKey.sid: must match format "API key SID"`,
+      `ACCOUNTS_FILE: ${path}, at [1].apiKey.secret: must match pattern "^\\S+$"`,
+    ]);
+  });
+
   it('is enough alone', () => {
     expect(
       readSettings({ ACCOUNTS_FILE: written([{ sid: OTHER, tokens: ['current'] }]) }).accounts,
@@ -153,7 +206,7 @@ describe('ACCOUNTS_FILE', () => {
     ]);
     expect(mistakesOf({ ACCOUNTS_FILE: path })).toEqual([
       `ACCOUNTS_FILE: ${path}, at [0].tokens: must NOT have fewer than 1 items`,
-      `ACCOUNTS_FILE: ${path}, at [1].sid: must match format of an account SID`,
+      `ACCOUNTS_FILE: ${path}, at [1].sid: must match format "account SID"`,
       `ACCOUNTS_FILE: ${path}, at [2]: must NOT have additional properties`,
       `ACCOUNTS_FILE: ${path}, at [2].tokens: must NOT have more than 2 items`,
     ]);
