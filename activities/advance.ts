@@ -14,6 +14,7 @@ import type { AdvanceOptions } from './advance-options';
 import type { EndedReason, LocalActivities, StepRecord, Streak, Then, Turn, TurnResult } from './contract';
 import { runWidget } from './run-widget';
 import { resolveSubflow } from './subflow';
+import { documentOf } from './wait-document';
 
 /**
  * The local activity of every turn: takes a transition, then runs widget after widget until one waits, reaches
@@ -87,7 +88,7 @@ class Walk {
     if (this.turn.taken + this.steps.length >= this.options.maxSteps)
       return this.end('max-steps', warning(81000));
     if (streak.count > this.options.maxStreak) return this.end('loop', warning(81001, state.name));
-    if (widget.speaks && !this.turn.live) return this.end('hangup');
+    if (widget.speaks && !this.turn.live && !this.isWritten(widget)) return this.end('hangup');
 
     const outcome = runWidget(
       { widget, state, frame, turn: this.turn, warnings: this.warnings },
@@ -97,9 +98,10 @@ class Walk {
       // The words come first: what happens outside must not be over before they have been heard.
       if (this.verbs.length > 0) return this.speakFirst(state.name);
       this.streak = streak;
-      const { call, idempotent = false, seconds = 15 } = outcome;
+      const { call, idempotent = false, patient, seconds = 15 } = outcome;
       const { type, failure = null } = widget;
-      return { kind: 'call', widget: state.name, type, input: call, idempotent, seconds, failure };
+      const asked = { idempotent, ...(patient && { patient }), seconds, failure };
+      return { kind: 'call', widget: state.name, type, input: call, ...asked };
     }
     if ('verbs' in outcome && this.isTooLong(outcome.verbs)) return this.speakFirst(state.name);
     if ('resume' in outcome) {
@@ -112,6 +114,12 @@ class Walk {
     return undefined;
   }
 
+  /** Nobody is on the line, but the widget works in a message, too. */
+  private isWritten({ channels }: Widget): boolean {
+    const { channel } = this.turn;
+    return channel !== 'call' && channels?.includes(channel) === true;
+  }
+
   /** Twilio would not read so long a document: what was said before is heard first. */
   private isTooLong(verbs: readonly Element[] = []): boolean {
     if (this.verbs.length === 0 || verbs.length === 0) return false;
@@ -121,10 +129,20 @@ class Walk {
   private wait(name: string, widget: Widget, outcome: Wait): Then {
     const { verbs, resume, timeout, further, memory } = outcome;
     const warnings = [...this.warnings, ...(outcome.warnings ?? [])];
+    const said = documentOf([...this.verbs, ...verbs], this.turn.session);
+    // Nothing is expected to come back.
+    if (resume.length === 0) {
+      return {
+        kind: 'end',
+        twiml: said.twiml,
+        reason: 'completed',
+        ...(warnings.length > 0 && { warnings }),
+      };
+    }
     return {
       kind: 'wait',
       widget: name,
-      twiml: document([...this.verbs, ...verbs]),
+      ...said,
       resume,
       ...(timeout && { timeout }),
       ...(further && { further, type: widget.type, failure: widget.failure ?? null }),

@@ -40,7 +40,7 @@ export function runWidget(
     channel: turn.channel,
     context: frame.context,
     params: turn.params,
-    ...(turn.callSid !== undefined && { callSid: turn.callSid }),
+    ...(turn.callSid !== undefined && turn.live && { callSid: turn.callSid }),
     settings: { redirectFetch: options.redirectFetch },
     render,
     url: event => eventUrl(turn.session, event),

@@ -35,13 +35,13 @@ interface Origin {
 const origins: Readonly<Record<string, (params: Params) => Origin>> = {
   incomingCall: params => ({
     channel: 'call',
-    data: withJson(params),
+    data: triggerData(params),
     ours: { address: params['To'] ?? '' },
     theirs: params['From'],
   }),
   incomingMessage: params => ({
     channel: 'message',
-    data: withJson(params),
+    data: triggerData(params),
     // Replies of a messaging service come from any of its numbers, so the service is who the contact talks to.
     ours: { address: params['MessagingServiceSid'] || (params['To'] ?? '') },
     theirs: params['From'],
@@ -50,7 +50,7 @@ const origins: Readonly<Record<string, (params: Params) => Origin>> = {
     const sid = params['ConversationSid'] || (params['ChannelSid'] ?? '');
     return {
       channel: 'conversation',
-      data: withJson(params),
+      data: triggerData(params),
       ours: { address: sid, sid, type: 'conversation' },
       theirs: params['From'] || params['Author'],
     };
@@ -99,7 +99,7 @@ export function startContext(start: {
 }
 
 /** Some parameters are JSON and can be walked into; what is no JSON after all stays a text. */
-function withJson(params: Params): JsonObject {
+export function triggerData(params: Params): JsonObject {
   const data: JsonObject = { ...params };
   for (const key of ['AddOns', 'ChannelAttributes']) {
     const parsed = parsedObject(params[key] ?? '');

@@ -5,6 +5,7 @@ import {
   type ExecutionInput,
   type ExecutionResult,
   type Webhook,
+  type EndedReason,
 } from '../workflows/contract';
 import { searchAttributes } from '../workflows/search-attributes';
 import { summaryOf } from '../workflows/summary';
@@ -108,6 +109,13 @@ export class Engine {
   /** Tells a running execution of a webhook; where there is none, nobody is told. */
   async signal(workflowId: string, webhook: Webhook): Promise<void> {
     await unlessGone(this.client.workflow.getHandle(workflowId).signal<[Webhook]>(names.webhook, webhook));
+  }
+
+  /** Ends a running execution; where there is none, nobody is told. */
+  async end(workflowId: string, reason: EndedReason): Promise<void> {
+    await unlessGone(
+      this.client.workflow.getHandle(workflowId).signal<[{ reason: string }]>(names.end, { reason }),
+    );
   }
 
   /** Is there an execution with this workflow id, running or ended? */

@@ -43,6 +43,7 @@ export const addTwimlRedirect = defineWidget({
   }),
   events: ['return', 'timeout', 'fail', 'failed'],
   failure: 'fail',
+  channels: ['call', 'message'],
   speaks: true,
 
   run({ url, method: wanted, timeout }, scope) {
@@ -84,12 +85,13 @@ export const addTwimlRedirect = defineWidget({
 });
 
 /** The page for the caller. What it leads to passes through the execution, too, unless that is a flow's webhook. */
-function pass(response: HttpResponse, page: Page, world: World): Required<Pick<Wait, 'verbs' | 'further'>> {
+function pass(response: HttpResponse, page: Input, world: World): Required<Pick<Wait, 'verbs' | 'further'>> {
   const { session } = world;
   const further: Json[] = [];
   const root = readTwiml(response, 'MessageSid' in page.params ? 'message' : 'call');
   const verbs = resolveUrls(root, response.url, session.webhookUrl, (url, place) => {
     if (place.kind !== 'control' || reportsOnly.has(place.element)) return url;
+    if (isHandedOver(page.params, page.timeout)) return url;
     if (isOwnWebhook(url, session.webhookUrl)) return url;
     const target = { url, method: place.method === 'GET' ? 'GET' : 'POST' } as const;
     further.push({ ...sealedPage(target, secret => world.seal(secret)), hop: page.hop + 1 });
@@ -102,21 +104,27 @@ function pass(response: HttpResponse, page: Page, world: World): Required<Pick<W
  * A call comes back by FlowEvent=return, or by any request without a FlowEvent. So does a message, but there the
  * latter is what the contact wrote next; it is told apart by its SID.
  */
-function waitFor(params: Params, said: Pick<Wait, 'verbs' | 'further' | 'memory'>, seconds = 0): Wait {
+function waitFor(params: Params, said: Pick<Wait, 'verbs' | 'further' | 'memory'>, seconds?: number): Wait {
   const again: ResumeRule = { event: 'fetch', again: true };
   const sid = params['MessageSid'];
+  if (isHandedOver(params, seconds)) return { ...said, resume: [] };
   const back: ResumeRule[] =
     sid === undefined
       ? [{ event: 'return', plain: true }]
       : [
           { event: 'return', when: { MessageSid: [sid, ''] }, plain: false },
-          { event: 'return', plain: true, under: 'inbound' },
+          { event: 'return', message: true, under: 'inbound' },
         ];
   return {
     ...said,
     resume: [again, ...back],
-    ...(seconds > 0 && { timeout: { seconds, event: 'timeout' } }),
+    ...(seconds && { timeout: { seconds, event: 'timeout' } }),
   };
+}
+
+/** A conversation by messages has no end of its own: where control is not expected back, the execution is over. */
+function isHandedOver(params: Params, seconds: number | undefined): boolean {
+  return seconds === 0 && params['MessageSid'] !== undefined;
 }
 
 /** Why Twilio could not ask for this; undefined: it could. Spaces are what Liquid most often leaves behind. */

@@ -1,5 +1,8 @@
 import type { Session } from './widget';
 
+/** FlowEvent of a request that only asks for the document that is to be heard. */
+export const LISTEN = 'listen';
+
 /** Hosted Studio, in any region, up to the path that it shares with this engine. */
 const hostedStudio =
   /^https?:\/\/webhooks(?:\.[a-z0-9-]+)*\.twilio\.com(?::\d+)?(?=\/v1\/Accounts\/[^/?#]+\/Flows\/)/i;

@@ -1,3 +1,4 @@
+export type { EndedReason } from '../activities/contract';
 import type { EndedReason, Parked, Streak } from '../activities/contract';
 import type { Change, Frame } from '../flow/changes';
 import type { Channel, Context } from '../flow/context';
@@ -59,6 +60,15 @@ export interface CallState {
   silent: boolean;
 }
 
+/** Input of the `replyAddress` workflow. */
+export interface ReplyAddressInput {
+  /** Of the execution that messages are handed on to. */
+  workflowId: string;
+  executionSid: string;
+  /** How long the address is held at most. */
+  seconds: number;
+}
+
 /** State of an execution that goes over continue-as-new. */
 export interface Carried {
   frames: Frame[];
@@ -109,8 +119,7 @@ export interface Webhook {
   callback?: boolean;
 }
 
-/** FlowEvent of a request that only asks for the document that is to be heard. */
-export const LISTEN = 'listen';
+export { LISTEN } from '../widgets/webhook-urls';
 
 /** Workflow id of the execution that messages between two addresses belong to. */
 export function messageWorkflowId(flowSid: string, twilioAddress: string, contact: string): string {

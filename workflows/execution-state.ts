@@ -1,10 +1,10 @@
-import { workflowInfo } from '@temporalio/workflow';
 import type { EndedReason, Parked, StepRecord, Streak } from '../activities/contract';
 import { apply, innermost, type Change, type Frame } from '../flow/changes';
+import { triggerData } from '../flow/context';
 import type { Warning } from '../flow/errors';
-import type { Json, Params } from '../flow/json';
-import type { Session } from '../widgets/widget';
-import type { Answer, Carried, ExecutionInput, Step, Waiting } from './contract';
+import { isObject, type Json, type Params } from '../flow/json';
+import type { ResumeRule, Session } from '../widgets/widget';
+import type { Answer, CallState, Carried, ExecutionInput, Step, Waiting } from './contract';
 
 /** Answers are kept this long for requests that Twilio repeats after continue-as-new. */
 const ANSWERS_KEPT = 20;
@@ -24,13 +24,24 @@ export class ExecutionState {
   answered: number;
   /** Why nobody listens any more: the call is over, or it was told to end. */
   stopped: EndedReason | undefined;
+  /** The call it speaks to: the one that started it, or the last one it has placed. */
+  call: CallState | undefined;
+  /** Messages that wait for a widget that takes one, oldest first. */
+  readonly kept: Params[];
+  /** Calls to be made when it ends. */
+  readonly closing: { type: string; input: Json }[];
+  /** Workflow id at which messages with other addresses are taken for it. */
+  listening: string | undefined;
   ended: { reason: EndedReason; twiml: string } | undefined;
   private readonly memory: Record<string, Json>;
   private readonly answers: [string, Answer][];
   private pending: Carried['pending'];
 
-  constructor(readonly input: ExecutionInput) {
-    const { carried } = input;
+  constructor(
+    readonly input: ExecutionInput,
+    readonly workflowId: string,
+  ) {
+    const { carried, sid } = input;
     this.frames = carried?.frames ?? [
       { flowSid: input.flowSid, revision: input.revision, widget: '', context: input.context },
     ];
@@ -40,6 +51,14 @@ export class ExecutionState {
     this.parked = carried?.parked ?? null;
     this.answered = carried?.answered ?? 0;
     this.stopped = carried?.stopped;
+    this.call = carried
+      ? carried.call
+      : sid === undefined
+        ? undefined
+        : { sid, placed: false, silent: false };
+    this.kept = carried?.kept ?? [];
+    this.closing = carried?.closing ?? [];
+    this.listening = carried?.listening;
     this.memory = carried?.memory ?? {};
     this.pending = carried?.pending ?? { changes: [], warnings: [] };
     this.answers = carried?.answers ?? [];
@@ -50,7 +69,8 @@ export class ExecutionState {
    * are, the oldest lose the account of what they changed; it stays readable in the history of the earlier run.
    */
   carry(): Carried | undefined {
-    let room = CARRIED_SIZE - bytes([this.frames, this.memory, this.parked, this.pending, this.answers]);
+    const { frames, memory, parked, pending, answers, kept, closing } = this;
+    let room = CARRIED_SIZE - bytes([frames, memory, parked, pending, answers, kept, closing]);
     if (room < 0) return undefined;
     const steps = this.steps.map(step => ({ ...step, changes: [] as Change[] }));
     room -= bytes(steps);
@@ -61,17 +81,35 @@ export class ExecutionState {
       step.changes = changes;
     }
     return {
-      frames: this.frames,
+      frames,
       steps,
       streak: this.streak,
       params: this.params,
-      parked: this.parked,
+      parked,
       answered: this.answered,
       ...(this.stopped && { stopped: this.stopped }),
-      memory: this.memory,
-      pending: this.pending,
-      answers: this.answers,
+      memory,
+      ...(this.call && { call: this.call }),
+      kept,
+      closing,
+      ...(this.listening !== undefined && { listening: this.listening }),
+      pending,
+      answers,
     };
+  }
+
+  /** Can TwiML still reach somebody? */
+  get live(): boolean {
+    return this.stopped === undefined && this.call?.silent !== true;
+  }
+
+  /** The call, or the conversation, is over. */
+  over(sid: string | undefined): void {
+    const { call } = this;
+    const { channel } = this.input;
+    if (channel === 'conversation' && sid === undefined) this.stopped ??= 'closed';
+    if (channel === 'call') this.stopped ??= 'hangup';
+    if (call && (sid ?? call.sid) === call.sid) call.silent = true;
   }
 
   /** What a widget of this type is told while the next document is made. */
@@ -82,7 +120,9 @@ export class ExecutionState {
       accountSid,
       flowSid,
       executionSid,
-      workflowId: workflowInfo().workflowId,
+      workflowId: this.workflowId,
+      ...(this.call?.placed && { placed: true }),
+      ...(this.call && this.live && { live: true }),
       webhookUrl,
       step: this.answered + 1,
       ...(memory !== undefined && { memory }),
@@ -100,9 +140,37 @@ export class ExecutionState {
   }
 
   /** Parameters of a request that resumes the waiting widget. */
-  receive(widget: string, params: Params, under?: string): void {
-    for (const name of Object.keys(this.params)) this.params[name] = params[name] ?? this.params[name] ?? '';
-    this.change({ kind: 'widget', widget, output: under === undefined ? params : { [under]: params } });
+  receive(
+    widget: string,
+    params: Params,
+    { under, message, callback, begins }: Partial<ResumeRule> = {},
+  ): void {
+    if (begins && this.call) this.call.silent = false;
+    if (!callback) this.remind(params, begins, message);
+    if (under === undefined) {
+      this.change({ kind: 'widget', widget, output: params });
+      return;
+    }
+    const earlier = callback ? innermost(this.frames).context.widgets[widget]?.[under] : undefined;
+    this.change({
+      kind: 'widget',
+      widget,
+      output: { [under]: { ...(isObject(earlier) && earlier), ...params } },
+    });
+    if (message && this.input.channel === 'conversation') {
+      this.change({ kind: 'trigger', trigger: { conversation: triggerData(params) } });
+    }
+  }
+
+  /** Keeps what Twilio will send with the next request, too. */
+  private remind(params: Params, begins = false, message = false): void {
+    const other = message && this.input.channel !== 'message' && this.input.channel !== 'conversation';
+    // A reply by message says nothing of the call.
+    if (other) return;
+    if (begins || message) this.params = params;
+    else
+      for (const name of Object.keys(this.params))
+        this.params[name] = params[name] ?? this.params[name] ?? '';
   }
 
   record(records: readonly StepRecord[], now: string): void {
@@ -127,12 +195,13 @@ export class ExecutionState {
   }
 
   park(widget: string, parked: Parked, now: number): void {
-    const { timeout, memory, type } = parked;
+    const { timeout, memory, type, callSid } = parked;
     // A further page of the same application does not set the clock back.
     const earlier = this.parked?.widget === widget ? this.parked : undefined;
     const clock = earlier?.timeout ?? timeout;
     const deadline = earlier?.deadline ?? (timeout && now + timeout.seconds * 1000);
     if (memory !== undefined && type !== undefined) this.memory[type] = memory;
+    if (callSid !== undefined) this.call = { sid: callSid, placed: true, silent: true };
     this.warn(parked.warnings);
     this.parked = { ...parked, widget, ...(clock && deadline !== undefined && { timeout: clock, deadline }) };
     this.answered += 1;
@@ -146,11 +215,20 @@ export class ExecutionState {
 
   end(reason: EndedReason, twiml: string): void {
     this.parked = null;
+    if (this.kept.length > 0) {
+      const message = `Unexpected event: no widget took ${this.kept.length} of the contact's messages`;
+      this.pending.warnings.push({ code: 81002, message });
+    }
     const last = this.steps.at(-1);
     if (last && this.pending.warnings.length > 0) {
       last.warnings = [...(last.warnings ?? []), ...this.pending.warnings];
     }
     this.ended = { reason: this.stopped ?? reason, twiml };
+  }
+
+  /** Answers somebody to whom nothing is to be said, or not again. */
+  silence(): Answer {
+    return { executionSid: this.input.executionSid, twiml: '', status: this.ended ? 'ended' : 'active' };
   }
 
   answer(): Answer {

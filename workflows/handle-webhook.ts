@@ -1,5 +1,5 @@
 import type { Params } from '../flow/json';
-import type { Webhook } from './contract';
+import { LISTEN, type Webhook } from './contract';
 import type { ExecutionState } from './execution-state';
 import { fittingRule } from './resume';
 import { callAgain, takeTurn } from './turn';
@@ -14,22 +14,24 @@ const HANGUP_GRACE_SECONDS = 2;
 export async function handleWebhook(state: ExecutionState, webhook: Webhook): Promise<void> {
   const { parked } = state;
   if (!parked) return;
-  const { event, step, target, over = false, params = {} } = webhook;
+  const { event, step, target, over = false, callback = false, params = {} } = webhook;
+  if (event === LISTEN) return;
   const stale = step !== undefined && step !== state.answered;
-  // What started the execution, and a status callback, must not pass for an answer: they name no event.
-  const bare = event === undefined && step === undefined && (over || webhook.params === undefined);
-  const rule = stale || bare ? undefined : fittingRule(parked.resume, event, params);
+  // What started the execution, and a hang-up, must not pass for an answer: they name no event.
+  const bare =
+    !callback && event === undefined && step === undefined && (over || webhook.params === undefined);
+  const rule = stale || bare ? undefined : fittingRule(parked.resume, webhook);
   if (rule?.again) {
     await callAgain(state, target ?? 0, params);
   } else if (rule) {
-    if (!parked.enter) state.receive(parked.widget, params, rule.under);
+    if (!parked.enter) state.receive(parked.widget, params, rule);
     await takeTurn(state, parked.enter ? null : rule.event);
   } else if (over) {
-    hangUp(state, params);
-  } else if (event !== undefined || webhook.params) {
-    state.warn([
-      { code: 81002, message: `Unexpected event ${event ?? '(none)'} at widget ${parked.widget}` },
-    ]);
+    hangUp(state, webhook);
+  } else if (webhook.message) {
+    untaken(state, params);
+  } else if (!callback && (event !== undefined || webhook.params)) {
+    unexpected(state, event);
   }
 }
 
@@ -39,13 +41,47 @@ export async function strikeTimeout(state: ExecutionState): Promise<void> {
   if (parked?.timeout) await takeTurn(state, parked.timeout.event);
 }
 
-/** The caller is gone: the waiting widget's own way out is taken, or the execution is over. */
-function hangUp(state: ExecutionState, params: Params): void {
-  const { parked } = state;
+/** A message that was kept is offered to the widget that waits now. @returns whether it was taken */
+export async function offerKept(state: ExecutionState): Promise<boolean> {
+  const { parked, kept } = state;
+  const [params] = kept;
+  const rule = params && parked ? fittingRule(parked.resume, { message: true, params }) : undefined;
+  if (!params || !parked || !rule) return false;
+  kept.shift();
+  state.receive(parked.widget, params, rule);
+  await takeTurn(state, rule.event);
+  return true;
+}
+
+/** What the contact writes while something else is waited for. */
+function untaken(state: ExecutionState, params: Params): void {
+  const { onActive, strictEvents } = state.input;
+  if (onActive === 'supersede') {
+    state.stopped ??= 'superseded';
+    state.end('superseded', '');
+  } else if (onActive === 'reject' || strictEvents) {
+    unexpected(state, undefined);
+  } else {
+    state.kept.push(params);
+  }
+}
+
+export function unexpected(state: ExecutionState, event: string | undefined): void {
+  const widget = state.parked?.widget ?? 'that is running';
+  state.warn([{ code: 81002, message: `Unexpected event ${event ?? '(none)'} at widget ${widget}` }]);
+}
+
+/** The other side is gone: the waiting widget's own way out is taken, or the execution is over. */
+function hangUp(state: ExecutionState, { sid, params = {} }: Webhook): void {
+  const { parked, call } = state;
+  const writes = parked?.resume.some(rule => rule.message);
+  // Who was called by the execution has hung up; whoever writes is still there.
+  if (call?.placed && sid !== undefined && writes) return;
   if (parked?.resume.some(rule => rule.event === 'hangup' || rule.tellsOfHangUp)) {
     state.receive(parked.widget, params);
     state.awaitLastRequest('hangup', Date.now() + HANGUP_GRACE_SECONDS * 1000);
   } else {
-    state.end('hangup', '');
+    const written = sid === undefined && state.input.channel !== 'call';
+    state.end(written ? 'closed' : 'hangup', '');
   }
 }

@@ -1,5 +1,5 @@
 import { isObject, type Params } from '../flow/json';
-import type { Webhook } from './contract';
+import type { ExecutionInput, Webhook } from './contract';
 
 /**
  * Operators signal by hand, and what they send may be anything; an error over it would block the execution for
@@ -8,7 +8,7 @@ import type { Webhook } from './contract';
  */
 export function readWebhook(input: unknown): Webhook | undefined {
   if (!isObject(input)) return undefined;
-  const { event, step, target, sid, params, over } = input;
+  const { event, step, target, sid, params, over, message, callback } = input;
   return {
     ...(typeof event === 'string' && { event }),
     ...(typeof step === 'number' && { step }),
@@ -16,7 +16,19 @@ export function readWebhook(input: unknown): Webhook | undefined {
     ...(typeof sid === 'string' && { sid }),
     ...(isObject(params) && { params: texts(params) }),
     ...(over === true && { over }),
+    ...(message === true && { message }),
+    ...(callback === true && { callback }),
   };
+}
+
+/** Is it about the call that the execution was started by, or about none? */
+export function isOurs({ sid }: Webhook, input: ExecutionInput): boolean {
+  return sid === undefined || input.sid === undefined || sid === input.sid;
+}
+
+/** Argument of the signal `end`: `{ reason: 'superseded' }`, or anything. */
+export function isSuperseded(argument: unknown): boolean {
+  return isObject(argument) && argument['reason'] === 'superseded';
 }
 
 function texts(params: object): Params {

@@ -1,17 +1,13 @@
-import { ActivityFailure, isCancellation, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
-import type { CallInput, CallResult, LocalActivities, Then, Turn } from '../activities/contract';
+import { proxyLocalActivities, upsertSearchAttributes } from '@temporalio/workflow';
+import type { LocalActivities, Then, Turn } from '../activities/contract';
 import { innermost } from '../flow/changes';
 import type { Json, Params } from '../flow/json';
 import type { ExecutionState } from './execution-state';
+import { callWidget, type Calling } from './reach-outside';
+import { searchAttributes } from './search-attributes';
 import { summaryOf } from './summary';
 
-/** Any widget type names an activity; the worker knows which there are. */
-type CallActivities = Record<string, (call: CallInput) => Promise<CallResult>>;
-type Calling = Extract<Then, { kind: 'call' }>;
 type CutShort = Extract<Then, { kind: 'more' }>;
-
-/** Attempts at something that may be asked twice. */
-const ATTEMPTS = 3;
 
 /**
  * Runs widget after widget until one waits or the flow ends.
@@ -71,7 +67,8 @@ async function advance(state: ExecutionState, event: string | null, cut?: CutSho
     params: state.params,
     frames: state.frames,
     event,
-    live: state.stopped === undefined,
+    live: state.live,
+    ...(state.call && { callSid: state.call.sid }),
     taken: state.steps.length,
     streak: state.streak,
     ...(cut?.verbs && { verbs: cut.verbs }),
@@ -87,27 +84,20 @@ async function advance(state: ExecutionState, event: string | null, cut?: CutSho
 
 /** @returns the event to leave the widget by; null: it said something and waits */
 async function reachOutside(state: ExecutionState, call: Calling): Promise<string | null> {
-  const activities = proxyActivities<CallActivities>({
-    startToCloseTimeout: call.seconds * 1000,
-    retry: { maximumAttempts: call.idempotent ? ATTEMPTS : 1 },
-    summary: summaryOf(call.widget),
-  });
-  const activity = activities[call.type];
-  if (!activity) throw new TypeError(`no activity ${call.type}`);
-  let result: CallResult;
-  try {
-    result = await activity({ input: call.input, session: state.session(call.type) });
-  } catch (error) {
-    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
-    // The worker died under it, or it failed in a way no widget foresaw.
-    result = { kind: 'done', event: call.failure ?? '' };
-  }
+  const result = await callWidget(state, call);
+  if (result.output) state.change({ kind: 'widget', widget: call.widget, output: result.output });
   if (result.kind === 'wait') {
     state.park(call.widget, result, Date.now());
+    if (result.callSid !== undefined) {
+      upsertSearchAttributes([{ key: searchAttributes.callSid, value: result.callSid }]);
+    }
     if (state.stopped) state.end(state.stopped, '');
+    // Nothing is expected to come back.
+    else if (result.resume.length === 0) state.end('completed', result.twiml);
     return null;
   }
   state.warn(result.warnings);
-  if (result.output) state.change({ kind: 'widget', widget: call.widget, output: result.output });
+  if (result.flow) state.change({ kind: 'flow', flow: result.flow });
+  if (result.closing !== undefined) state.closing.push({ type: call.type, input: result.closing });
   return result.event;
 }

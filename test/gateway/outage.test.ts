@@ -1,7 +1,6 @@
-import { connect as connectSocket, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { once } from 'node:events';
 import { Client, type Connection } from '@temporalio/client';
 import { connect } from '../../gateway/connection';
+import { Line } from '../setup/line';
 import { ringing, startTestGateway, type TestGateway } from './gateway';
 import { startTemporal, type Temporal } from './temporal';
 
@@ -77,37 +76,3 @@ describe('a gateway that loses Temporal', () => {
     expect(temporal.turns).toHaveLength(before + 1);
   });
 });
-
-/** A connection to a server that can be cut and mended. */
-class Line {
-  private server: Server | undefined;
-  private port = 0;
-  private readonly sockets = new Set<Socket>();
-
-  constructor(private readonly target: string) {}
-
-  get address(): string {
-    return `127.0.0.1:${this.port}`;
-  }
-
-  async mend(): Promise<void> {
-    const [host = '', port = ''] = this.target.split(':');
-    this.server = createServer(near => {
-      const far = connectSocket(Number(port), host);
-      for (const socket of [near, far]) {
-        this.sockets.add(socket);
-        socket.on('error', () => undefined);
-        socket.on('close', () => [near, far].forEach(end => end.destroy()));
-      }
-      near.pipe(far).pipe(near);
-    }).listen(this.port, '127.0.0.1');
-    await once(this.server, 'listening');
-    this.port = (this.server.address() as AddressInfo).port;
-  }
-
-  cut(): void {
-    this.server?.close();
-    for (const socket of this.sockets) socket.destroy();
-    this.sockets.clear();
-  }
-}

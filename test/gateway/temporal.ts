@@ -58,7 +58,15 @@ async function advance({ event, frames, session }: Turn): Promise<TurnResult> {
     streak: { widget: '', count: 0 },
     then: end
       ? { kind: 'end', twiml, reason: 'completed' }
-      : { kind: 'wait', widget: 'ask', twiml, resume: [{ event: 'keypress', when: { Digits: true } }] },
+      : {
+          kind: 'wait',
+          widget: 'ask',
+          twiml,
+          resume: [
+            { event: 'keypress', message: true },
+            { event: 'keypress', when: { Digits: true } },
+          ],
+        },
   };
 }
 

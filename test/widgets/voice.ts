@@ -41,7 +41,7 @@ export function official(build: (response: VoiceResponse) => void): string {
 /** The event by which a waiting widget is left when this request comes. */
 export function eventOf(outcome: Outcome, flowEvent: string | undefined, params: Params): string | undefined {
   if (!('resume' in outcome)) throw new Error('the widget does not wait');
-  return fittingRule(outcome.resume, flowEvent, params)?.event;
+  return fittingRule(outcome.resume, { ...(flowEvent !== undefined && { event: flowEvent }), params })?.event;
 }
 
 /** What is wrong with properties as a flow's author wrote them, such as `/timeout must be integer`. */

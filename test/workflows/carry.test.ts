@@ -21,7 +21,7 @@ function carried(texts: string[]) {
     ...step,
     changes: [{ kind: 'variables', variables: { text } }],
   }));
-  const state = new ExecutionState(input);
+  const state = new ExecutionState(input, 'id');
   state.steps.push(...steps);
   return state.carry();
 }

@@ -20,20 +20,20 @@ const timeout = { seconds: 60, event: 'timeout' };
 
 describe('how long a waiting widget waits', () => {
   it('is what it asks for', () => {
-    const state = new ExecutionState(input);
+    const state = new ExecutionState(input, 'id');
     state.park('app', { twiml: '', resume: [], timeout }, 1_000);
     expect(state.parked).toMatchObject({ timeout, deadline: 61_000 });
   });
 
   it('does not change with a further document of the same widget, which has no say in it', () => {
-    const state = new ExecutionState(input);
+    const state = new ExecutionState(input, 'id');
     state.park('app', { twiml: '', resume: [], timeout }, 1_000);
     state.park('app', { twiml: '', resume: [] }, 30_000);
     expect(state.parked).toMatchObject({ timeout, deadline: 61_000 });
   });
 
   it('has no end where the widget asks for none', () => {
-    const state = new ExecutionState(input);
+    const state = new ExecutionState(input, 'id');
     state.park('app', { twiml: '', resume: [] }, 1_000);
     expect(state.parked).not.toHaveProperty('deadline');
     expect(state.parked).not.toHaveProperty('timeout');

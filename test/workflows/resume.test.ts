@@ -40,18 +40,41 @@ describe('which rule a request resumes a waiting widget by', () => {
     ],
     ['no event where that means one', redirect, undefined, {}, 'return'],
   ] as const)('%s', (_, rules, event, params, expected) => {
-    expect(fittingRule(rules, event, params)?.event).toBe(expected);
+    expect(fittingRule(rules, { ...(event && { event }), params })?.event).toBe(expected);
   });
 
   test('an event that no rule names fits none', () => {
-    expect(fittingRule(gather, 'return', { Digits: '1' })).toBeUndefined();
+    expect(fittingRule(gather, { event: 'return', params: { Digits: '1' } })).toBeUndefined();
   });
 
   test('the rules after the named one are not tried', () => {
-    expect(fittingRule(gather, 'keypress', {})).toBeUndefined();
+    expect(fittingRule(gather, { event: 'keypress' })).toBeUndefined();
+  });
+
+  const reply: ResumeRule[] = [
+    { event: 'incomingMessage', message: true },
+    { event: 'deliveryFailure', callback: true, when: { MessageStatus: ['failed'] } },
+  ];
+
+  test('a message fits the rule for messages, and only that one', () => {
+    expect(fittingRule(reply, { message: true, params: { Body: 'yes' } })?.event).toBe('incomingMessage');
+    expect(fittingRule(redirect, { message: true, params: { Body: 'yes' } })).toBeUndefined();
+    expect(fittingRule(reply, { params: { Body: 'yes' } })).toBeUndefined();
+  });
+
+  test('a status callback fits rules for callbacks, whose conditions are met', () => {
+    const status = (MessageStatus: string) => ({ callback: true, params: { MessageStatus } });
+    expect(fittingRule(reply, status('failed'))?.event).toBe('deliveryFailure');
+    expect(fittingRule(reply, status('sent'))).toBeUndefined();
+    expect(fittingRule(redirect, status('failed'))).toBeUndefined();
+    expect(fittingRule(reply, { params: { MessageStatus: 'failed' } })).toBeUndefined();
+  });
+
+  test('an operator may name either', () => {
+    expect(fittingRule(reply, { event: 'incomingMessage', params: {} })?.event).toBe('incomingMessage');
   });
 
   test('a request that names nothing and brings nothing is no time-out', () => {
-    expect(fittingRule(gather, undefined, { CallStatus: 'in-progress' })).toBeUndefined();
+    expect(fittingRule(gather, { params: { CallStatus: 'in-progress' } })).toBeUndefined();
   });
 });

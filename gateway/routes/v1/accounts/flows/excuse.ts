@@ -18,6 +18,8 @@ export function excuse({ settings }: GatewayOptions, turn: Turn, fault: EngineEr
     const twiml = waitTwiml(webhookUrl, request, updateId, { starts, seal: sealed });
     return { twiml, outcome: 'waiting' };
   }
-  const spoken = request.params['CallSid'] === undefined ? EMPTY : apology(settings.apology);
-  return { twiml: spoken, outcome: 'apology', fault };
+  // What was written is not lost: Twilio has a fallback URL for that, and tries again where it is told to.
+  if (request.params['CallSid'] === undefined)
+    return { twiml: EMPTY, outcome: 'apology', fault, status: 503 };
+  return { twiml: apology(settings.apology), outcome: 'apology', fault };
 }

@@ -65,7 +65,7 @@ export const flowWebhook: FastifyPluginCallback<GatewayOptions> = (app, options,
   ): Promise<FastifyReply> {
     const { kind } = turn;
     const stop = app.metrics.turns.startTimer({ kind });
-    const { twiml, outcome, executionSid, fault } = await takeTurn(options, turn);
+    const { twiml, outcome, executionSid, fault, status } = await takeTurn(options, turn);
     stop();
     if (outcome === 'waiting') app.metrics.waits.inc();
     if (fault) {
@@ -73,7 +73,7 @@ export const flowWebhook: FastifyPluginCallback<GatewayOptions> = (app, options,
       app.metrics.apologies.inc({ fault: fault.fault });
     }
     Object.assign(request.note, { outcome, ...(executionSid !== undefined && { executionSid }) });
-    return sendTwiml(reply, twiml);
+    return sendTwiml(reply, twiml, status);
   }
 };
 
@@ -99,6 +99,6 @@ function toTurn(
   };
 }
 
-function sendTwiml(reply: FastifyReply, twiml: string): FastifyReply {
-  return reply.code(200).type('text/xml; charset=utf-8').send(twiml);
+function sendTwiml(reply: FastifyReply, twiml: string, status = 200): FastifyReply {
+  return reply.code(status).type('text/xml; charset=utf-8').send(twiml);
 }

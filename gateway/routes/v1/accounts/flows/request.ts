@@ -13,6 +13,8 @@ export interface FlowRequest {
   target?: number;
   /** Trigger: this trigger is to start the flow. */
   trigger?: string;
+  /** FlowExecution: workflow id of the execution that the request is for. */
+  execution?: string;
   /** This request asks again for the answer to an earlier one. */
   wait?: Wait;
   params: Params;
@@ -20,7 +22,8 @@ export interface FlowRequest {
 
 /** Not for the flow: addressed to the engine, or secrets that no widget needs. */
 const WITHHELD = new Set([
-  ...['FlowEvent', 'FlowStep', 'FlowTarget', 'FlowWait', 'FlowWaits', 'FlowParams', 'Trigger', 'bodySHA256'],
+  ...['FlowEvent', 'FlowStep', 'FlowTarget', 'FlowExecution', 'FlowWait', 'FlowWaits', 'FlowParams'],
+  ...['Trigger', 'bodySHA256'],
   ...['CallToken', 'StirPassportToken', '__proto__'],
 ]);
 
@@ -40,6 +43,7 @@ export function readRequest(
   const step = wholeNumber(all.get('FlowStep'));
   const target = wholeNumber(all.get('FlowTarget'));
   const trigger = all.get('Trigger');
+  const execution = all.get('FlowExecution');
   const updateId = all.get('FlowWait');
   const own = [...all].filter(([name]) => !WITHHELD.has(name));
   return {
@@ -47,6 +51,7 @@ export function readRequest(
     ...(step !== undefined && { step }),
     ...(target !== undefined && { target }),
     ...(trigger && { trigger }),
+    ...(execution && { execution }),
     ...(updateId && { wait: { updateId, count: wholeNumber(all.get('FlowWaits')) ?? 1 } }),
     params: { ...Object.fromEntries(own), ...carriedParams(all.get('FlowParams'), unseal) },
   };

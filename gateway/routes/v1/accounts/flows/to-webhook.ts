@@ -1,17 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { startContext } from '../../../../../flow/context';
 import type { ExecutionInput, Webhook } from '../../../../../workflows/contract';
+import type { GatewayOptions } from '../../../../app';
 import type { Identity } from '../../../../identity';
 import { isOver } from './classify';
-import type { FlowRequest } from './request';
 import type { Turn } from './turn';
 
-/** The starting request's parameters are in the execution's input already. */
-export function opening({ sid }: Identity): Webhook {
+/** What has started a call's execution is in its input already, and nothing else is said by a call that rings. */
+export function opening(identity: Identity, turn: Turn): Webhook {
+  const { channel, sid } = identity;
+  if (channel !== 'call') return toWebhook(identity, turn);
   return sid === undefined ? {} : { sid };
 }
 
-export function toWebhook({ sid }: Identity, request: FlowRequest): Webhook {
+export function toWebhook({ sid, channel }: Identity, { kind, request }: Turn): Webhook {
   const { event, step, target, params } = request;
   return {
     ...(event !== undefined && { event }),
@@ -19,16 +21,34 @@ export function toWebhook({ sid }: Identity, request: FlowRequest): Webhook {
     ...(target !== undefined && { target }),
     ...(sid !== undefined && { sid }),
     ...(isOver(request) && { over: true }),
+    ...(kind === 'start' && channel !== 'call' && { message: true }),
+    ...((kind === 'over' || kind === 'undelivered') && { callback: true }),
     params,
   };
 }
 
-export function executionInput(turn: Turn, identity: Identity, revision: number): ExecutionInput {
-  const { account, flowSid, webhookUrl } = turn;
-  const { params } = turn.request;
-  const { channel, trigger, sid } = identity;
+export function executionInput(
+  { settings }: GatewayOptions,
+  { account, flowSid, webhookUrl, request, updateId }: Turn,
+  { channel, trigger, sid }: Identity,
+  flow: { revision: number; onActive?: ExecutionInput['onActive'] },
+): ExecutionInput {
+  const { params } = request;
   const executionSid = `FN${randomBytes(16).toString('hex')}`;
-  const context = startContext({ executionSid, flowSid, trigger, params });
-  const input = { executionSid, accountSid: account.sid, flowSid, revision, channel, trigger };
-  return { ...input, ...(sid !== undefined && { sid }), context, params, webhookUrl };
+  const { revision, onActive } = flow;
+  return {
+    executionSid,
+    accountSid: account.sid,
+    flowSid,
+    revision,
+    channel,
+    trigger,
+    ...(sid !== undefined && { sid }),
+    context: startContext({ executionSid, flowSid, trigger, params }),
+    params,
+    ...(channel !== 'call' && { startedBy: updateId }),
+    ...(settings.strictEvents && { strictEvents: true }),
+    ...(onActive && { onActive }),
+    webhookUrl,
+  };
 }

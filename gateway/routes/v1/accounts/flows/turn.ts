@@ -10,6 +10,7 @@ import { apology, EMPTY, escapeXml, HANGUP } from './answers';
 import { isOver, type Kind } from './classify';
 import { excuse } from './excuse';
 import type { FlowRequest } from './request';
+import { isBusy, isSuperseded, startAlone } from './start-alone';
 import { executionInput, opening, toWebhook } from './to-webhook';
 
 /** A request that has been understood. */
@@ -29,6 +30,8 @@ export interface Result {
   outcome: 'answered' | 'acknowledged' | 'ended' | 'waiting' | 'apology';
   executionSid?: string;
   fault?: EngineError;
+  /** HTTP status; 200 unless told. */
+  status?: number;
 }
 
 /** @throws GatewayError when the request is refused; what goes wrong with the engine is an answer, too */
@@ -46,24 +49,44 @@ async function ask(options: GatewayOptions, turn: Turn): Promise<Result> {
   const flow = await options.flows.head(flowSid);
   if (flow?.accountSid !== turn.account.sid) throw new GatewayError('flow');
   if (kind === 'callback') return { twiml: EMPTY, outcome: 'acknowledged' };
-  const identity = identify(flowSid, flow, request.params);
-  if (kind === 'over') return tellOver(options, identity, request);
-  // An id that is used again is first asked for what it has answered: a request may be repeated after the end.
-  const fresh = kind === 'start' && !identity.reusable;
-  const answer = fresh ? undefined : await update(options, turn, identity);
-  if (answer) return answered(options, turn, answer);
+  const identity = identify(flowSid, flow, request.params, request.execution);
+  if (kind === 'over' || kind === 'undelivered') return tell(options, identity, turn);
+  const answer = await update(options, turn, identity).catch(unlessSuperseding(turn, flow));
+  if (answer && !startsAnew(turn, answer)) return answered(options, turn, answer);
   if (kind === 'start' || identity.channel !== 'call') return start(options, turn, identity, flow);
   if (isOver(request)) return { twiml: EMPTY, outcome: 'acknowledged' };
   if (await options.engine.exists(identity.workflowId)) return { twiml: HANGUP, outcome: 'ended' };
   throw new GatewayError('join');
 }
 
+/** The execution has made way for a new one. */
+function startsAnew({ request }: Turn, answer: Answer): boolean {
+  return isSuperseded(answer) && request.params['CallSid'] === undefined;
+}
+
+/** Another call of the same caller is under way: it makes way where the flow's settings say so. */
+function unlessSuperseding({ kind }: Turn, { settings }: PublishedFlow): (error: unknown) => undefined {
+  return error => {
+    if (kind === 'start' && settings?.onActive === 'supersede' && isBusy(error)) return undefined;
+    throw error;
+  };
+}
+
 /** undefined: no execution runs, and none has answered this request before. */
-function update({ engine }: GatewayOptions, turn: Turn, identity: Identity): Promise<Answer | undefined> {
-  const { request, kind, updateId } = turn;
-  const starts = kind === 'start' && identity.channel === 'call';
-  const webhook = starts ? opening(identity) : toWebhook(identity, request);
-  return engine.update(identity.workflowId, webhook, updateId);
+async function update(
+  { engine }: GatewayOptions,
+  turn: Turn,
+  identity: Identity,
+): Promise<Answer | undefined> {
+  const { workflowId, alternative, reusable, channel } = identity;
+  const { kind, updateId } = turn;
+  // An id that is used again is first asked for what it has answered: a request may be repeated after the end.
+  if (kind === 'start' && !reusable) return undefined;
+  const webhook =
+    kind === 'start' && channel === 'call' ? opening(identity, turn) : toWebhook(identity, turn);
+  const answer = await engine.update(workflowId, webhook, updateId);
+  if (answer || alternative === undefined) return answer;
+  return engine.update(alternative, webhook, updateId);
 }
 
 async function start(
@@ -72,25 +95,25 @@ async function start(
   identity: Identity,
   flow: PublishedFlow,
 ): Promise<Result> {
-  if (flow.publishedRevision === null) throw new GatewayError('unpublished');
-  const answer = await options.engine.start({
+  const { publishedRevision: revision, settings, friendlyName } = flow;
+  if (revision === null) throw new GatewayError('unpublished');
+  const { onActive } = settings ?? {};
+  const starting = {
     workflowId: identity.workflowId,
     reusable: identity.reusable,
-    input: executionInput(turn, identity, flow.publishedRevision),
-    webhook: opening(identity),
+    input: executionInput(options, turn, identity, { revision, ...(onActive && { onActive }) }),
+    webhook: opening(identity, turn),
     updateId: turn.updateId,
-    summary: flow.friendlyName,
-  });
+    summary: friendlyName,
+  };
+  const answer = await startAlone(options.engine, starting, onActive === 'supersede');
   return answer ? answered(options, turn, answer) : { twiml: HANGUP, outcome: 'ended' };
 }
 
 /** Whether or not an execution is there to be told. */
-async function tellOver(
-  { engine }: GatewayOptions,
-  identity: Identity,
-  request: FlowRequest,
-): Promise<Result> {
-  await engine.signal(identity.workflowId, toWebhook(identity, request));
+async function tell({ engine }: GatewayOptions, identity: Identity, turn: Turn): Promise<Result> {
+  const { workflowId, alternative } = identity;
+  await engine.signal(alternative ?? workflowId, toWebhook(identity, turn));
   return { twiml: EMPTY, outcome: 'acknowledged' };
 }
 

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { LISTEN } from '../../../../../workflows/contract';
 import type { FlowRequest } from './request';
 
 /**
@@ -9,12 +10,11 @@ import type { FlowRequest } from './request';
 export function updateIdOf(request: FlowRequest, token: string | undefined): string {
   if (request.wait) return shortened(request.wait.updateId);
   if (token) return shortened(token);
-  // A step is left once, so the same request for the same step is a repetition.
-  if (request.step !== undefined) {
-    const { event, step, target, params } = request;
-    return digest(JSON.stringify([event, step, target, Object.entries(params).sort()]));
-  }
-  return randomUUID();
+  // A step is left once, so the same request for the same step is a repetition; and a message comes but once.
+  const { event, step, target, params } = request;
+  if (event === LISTEN || (step === undefined && params['MessageSid'] === undefined)) return randomUUID();
+  const same = Object.entries(params).filter(([name]) => name !== 'RetryCount');
+  return digest(JSON.stringify([event, step, target, same.sort()]));
 }
 
 /** Made by somebody else: it may be longer than Temporal takes. */

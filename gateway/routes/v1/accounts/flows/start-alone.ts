@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer } from '../../../../../workflows/contract';
+import { EngineError, toEngineError } from '../../../../engine-error';
+import type { Engine, StartOptions } from '../../../../engine';
+
+/** Milliseconds between looks at whether the execution that makes way is over. */
+const PAUSE = 50;
+
+/**
+ * Starts an execution where one may just be coming to its end; the deadline of `Engine.within` ends the wait.
+ * @param supersedes a call of the same caller that is under way has to make way
+ */
+export async function startAlone(
+  engine: Engine,
+  starting: StartOptions,
+  supersedes: boolean,
+): Promise<Answer | undefined> {
+  let told = false;
+  for (;;) {
+    const answer = await engine.start(starting).catch((error: unknown) => {
+      if (supersedes && isBusy(error)) return 'busy' as const;
+      throw error;
+    });
+    if (answer !== 'busy' && !(answer && isSuperseded(answer))) return answer;
+    if (answer === 'busy' && !told) await engine.end(starting.workflowId, 'superseded');
+    told = true;
+    await sleep(PAUSE);
+  }
+}
+
+/** Another call holds the workflow id. */
+export function isBusy(error: unknown): boolean {
+  const known = toEngineError(error);
+  return known instanceof EngineError && known.fault === 'busy';
+}
+
+/** The execution has not taken the request, as it is over, or makes way for a new one. */
+export function isSuperseded({ reason }: Answer): boolean {
+  return reason === 'superseded';
+}

@@ -1,0 +1,133 @@
+import { condition } from '@temporalio/workflow';
+import { CallLine } from './call-line';
+import type { Answer, Webhook } from './contract';
+import type { ExecutionState } from './execution-state';
+import { handleWebhook, offerKept, strikeTimeout } from './handle-webhook';
+import { listen, needsListening } from './reply-address';
+import { summaryOf } from './summary';
+
+/** A request, and who waits for its answer (nobody does for a signal). */
+interface Letter {
+  webhook: Webhook;
+  /** What has started the execution. */
+  opening?: boolean;
+  reply?: (answer: Answer) => void;
+}
+
+/** What reaches an execution, one thing after the other, and who is to hear what comes of it. */
+export class Mail {
+  readonly line: CallLine;
+  private readonly inbox: Letter[] = [];
+  /** The number of the answer that the call was to be taken back for, when it was over. */
+  private goneAt: number | undefined;
+  /** Nobody has been told the present answer. */
+  unheard = false;
+
+  constructor(private readonly state: ExecutionState) {
+    this.line = new CallLine(state);
+  }
+
+  receive(letter: Letter): void {
+    // Told at once, so that a turn that is under way stops at the next widget that would speak.
+    if (letter.webhook.over) this.state.over(letter.webhook.sid);
+    this.inbox.push(letter);
+  }
+
+  /** Is there anything to be done? */
+  woken(): boolean {
+    return this.waits() || this.told() || this.goneAt === this.state.answered;
+  }
+
+  /** Something has come in that nobody has looked at. */
+  waits(): boolean {
+    return this.inbox.length > 0;
+  }
+
+  /** Somebody waits for an answer. */
+  awaited(): boolean {
+    return this.inbox.some(({ reply }) => reply);
+  }
+
+  /** The execution is over: everybody who waits is told, and a message may start another. */
+  answerAll(): void {
+    for (const { webhook, reply } of this.inbox.splice(0)) {
+      if (webhook.message) reply?.({ ...this.state.silence(), reason: 'superseded' });
+      else reply?.(this.isSpokenTo(webhook) ? this.state.answer() : this.state.silence());
+    }
+  }
+
+  /** Waits for what comes first: a request, the end, the waiting widget's time-out; and deals with it. */
+  async next(): Promise<void> {
+    const { state } = this;
+    const { answered } = state;
+    let heard = false;
+    if (state.kept.length > 0 && this.inbox.length === 0 && (await offerKept(state))) {
+      // Whoever wrote it has been answered.
+    } else if (!(await this.untilWoken())) {
+      await strikeTimeout(state);
+    } else if (this.inbox[0]) {
+      heard = await this.read(this.inbox[0]);
+    } else {
+      state.end(this.told() ? 'ended' : 'call-gone', '');
+    }
+    const moved = state.answered !== answered || state.ended !== undefined;
+    if (moved) this.tell(heard);
+  }
+
+  private told(): boolean {
+    return this.state.stopped === 'ended' || this.state.stopped === 'superseded';
+  }
+
+  /** @returns false: the time is up */
+  private async untilWoken(): Promise<boolean> {
+    const { state } = this;
+    if (needsListening(state)) await listen(state);
+    const deadline = state.parked?.deadline;
+    if (deadline === undefined) {
+      await condition(() => this.woken());
+      return true;
+    }
+    const left = Math.max(deadline - Date.now(), 0);
+    return condition(() => this.woken(), left, { summary: summaryOf(state.parked?.widget ?? '') });
+  }
+
+  /** @returns whether whom the execution speaks to hears what comes of it */
+  private async read(letter: Letter): Promise<boolean> {
+    const { state } = this;
+    const { webhook, reply, opening } = letter;
+    const { sid, over } = webhook;
+    if (state.call && sid !== undefined && sid !== state.call.sid) {
+      // A call that the execution has left behind.
+      this.inbox.shift();
+      reply?.({ ...state.silence(), status: 'ended' });
+      return true;
+    }
+    if (over) state.over(sid);
+    const { answered } = state;
+    await handleWebhook(state, webhook);
+    this.inbox.shift();
+    const moved = state.answered !== answered || state.ended !== undefined;
+    const speaker = this.isSpokenTo(webhook);
+    if (speaker && sid !== undefined) this.line.leaveBe();
+    // Only a call hears the same again: a message would be sent twice.
+    const calls = sid !== undefined || state.input.channel === 'call';
+    reply?.(speaker && (moved || calls || opening) ? state.answer() : state.silence());
+    return speaker && (reply !== undefined || sid !== undefined);
+  }
+
+  private isSpokenTo({ sid, message, callback }: Webhook): boolean {
+    const { call } = this.state;
+    if (callback) return false;
+    return !call || call.silent || sid === call.sid || (sid === undefined && !message);
+  }
+
+  /** A new answer: the caller, who listens elsewhere, is told. */
+  private tell(heard: boolean): void {
+    const { state } = this;
+    const { call, parked, ended } = state;
+    this.unheard = !heard && call?.silent === false;
+    if (!this.unheard) return;
+    if (ended || parked?.silent) return;
+    this.line.takeBack(() => (this.goneAt = state.answered));
+  }
+}
