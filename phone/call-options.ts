@@ -1,21 +1,17 @@
+import type { LiveCall } from './live-call';
+import type { Params } from './params';
 import type { Answers } from './question';
 import type { Happening } from './record';
 import type { StatusEvent } from './status-callbacks';
-import type { Params } from './params';
 
-/** A call to be placed. */
-export interface CallOptions {
-  /** The called number's voice webhook: a flow's URL or any TwiML application. */
-  url: string;
+/** What every call has, whoever places it. */
+export interface LiveCallOptions {
   accountSid: string;
   /** Signs every request. */
   authToken: string;
   /** E.164, `client:name` or `sip:…`. */
   from: string;
   to: string;
-  answers: Answers;
-  /** The number's "call status changes" URL; `url` unless told, as Studio sets it up. null: none. */
-  statusCallback?: string | null;
   /** Default: `completed` alone, as for a number's status callback. */
   statusEvents?: readonly StatusEvent[];
   /** Asked when a document cannot be had; without one the call ends. */
@@ -30,8 +26,19 @@ export interface CallOptions {
   webhookTimeout?: number;
   /** Delivers every webhook twice at once, with the same idempotency token; the answers must be the same. */
   deliverTwice?: boolean;
-  /** Told of everything as it happens. */
-  watch?(happening: Happening): void;
   /** Aborting it hangs up. */
   signal?: AbortSignal;
+}
+
+/** A call to be placed. */
+export interface CallOptions extends LiveCallOptions {
+  /** The called number's voice webhook: a flow's URL or any TwiML application. */
+  url: string;
+  answers: Answers;
+  /** The number's "call status changes" URL; `url` unless told, as Studio sets it up. null: none. */
+  statusCallback?: string | null;
+  /** Told of everything as it happens. */
+  watch?(happening: Happening): void;
+  /** Knows the call while it lasts, so that an application can change it through the REST API. */
+  exchange?: { register(call: LiveCall): void };
 }

@@ -20,9 +20,9 @@ export interface Line {
   /** The first verb that needs a voice answers the call. */
   pickUp(): void;
   tell(happening: Happening): void;
-  /** A caller who has hung up answers every question with `hangup`. */
+  /** A caller who has hung up answers every question with `hangup`. @throws Interrupted */
   ask(question: Question): Promise<Answer>;
-  /** Nothing happens for so many seconds. */
+  /** Nothing happens for so many seconds. @throws Interrupted */
   wait(seconds: number): Promise<void>;
   /** So many seconds have gone by in what was just answered. */
   elapse(seconds: number): void;
@@ -35,6 +35,14 @@ export interface Action {
   url: string;
   method: Method;
   params: Params;
+}
+
+/** Where a call is led: to what a request is answered with, or to a document that is given outright. */
+export type Destination = Action | { twiml: string };
+
+/** Thrown out of whatever a call waits for when it is led elsewhere from outside. */
+export class Interrupted extends Error {
+  override name = 'Interrupted';
 }
 
 /** Where the call goes after a verb. */

@@ -1,30 +1,56 @@
 import { Clock } from './clock';
-import type { CallOptions } from './call-options';
 import { PhoneError } from './errors';
 import { describeQuestion, misfit } from './fit';
-import type { Action, Line, Page } from './line';
+import { type Action, type Destination, Interrupted, type Line, type Page } from './line';
 import type { CallStatus, Parties } from './params';
-import type { Answer, Question } from './question';
+import type { Answer, Answers, Question } from './question';
 import type { Happening } from './record';
 import { writeAnswer } from './script';
+
+interface Options {
+  status: CallStatus;
+  /** Time is really waited; otherwise it is only counted. */
+  realTime: boolean;
+  /** Somebody else may lead the call elsewhere. */
+  patient: boolean;
+  onPickUp(): void;
+  onCallback(request: Action): void;
+}
+
+/** Who is at the telephone. */
+export interface Listener {
+  answers: Answers;
+  watch?: ((happening: Happening) => void) | undefined;
+}
 
 /** A call while it lasts: who is on the line, what has happened, and what time it is. */
 export class LiveLine implements Line {
   page: Page = { url: '', root: { name: 'Response', attributes: {}, children: [] } };
-  status: CallStatus = 'ringing';
+  status: CallStatus;
   readonly happenings: Happening[] = [];
   readonly clock: Clock;
+  private listener: Listener | undefined;
   private readonly gone = new AbortController();
-  private readonly hungUp = new Promise<void>(resolve => {
-    this.gone.signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+  /** Aborted when there is nothing to wait for any more: the call is over or led elsewhere. */
+  private interruption = new AbortController();
+  private elsewhere: Destination | undefined;
 
   constructor(
     readonly parties: Parties,
-    private readonly options: Pick<CallOptions, 'answers' | 'watch' | 'realTime'>,
-    private readonly events: { onPickUp(): void; onCallback(request: Action): void },
+    private readonly options: Options,
   ) {
-    this.clock = new Clock(options.realTime ?? false);
+    this.status = options.status;
+    this.clock = new Clock(options);
+  }
+
+  /** From now on it is this one who answers. */
+  listen(listener: Listener): void {
+    this.listener = listener;
+  }
+
+  /** Aborted when the call is over. */
+  get over(): AbortSignal {
+    return this.gone.signal;
   }
 
   isOver(): boolean {
@@ -33,11 +59,43 @@ export class LiveLine implements Line {
 
   hangUp(): void {
     this.gone.abort();
+    this.interruption.abort();
   }
 
-  /** What is awaited loses its meaning when the caller hangs up: undefined then. */
-  unlessOver<T>(awaited: Promise<T>): Promise<T | undefined> {
-    return Promise.race([awaited, this.hungUp.then(() => undefined)]);
+  /** Whatever the call waits for is given up. */
+  leadTo(destination: Destination): void {
+    this.elsewhere = destination;
+    this.interruption.abort();
+  }
+
+  /** Where the call has been led meanwhile; undefined: nowhere else. It can be interrupted again from here on. */
+  takeElsewhere(): Destination | undefined {
+    const { elsewhere } = this;
+    if (elsewhere === undefined || this.isOver()) return undefined;
+    this.elsewhere = undefined;
+    this.interruption = new AbortController();
+    return elsewhere;
+  }
+
+  /**
+   * What is awaited loses its meaning when the caller hangs up: undefined then.
+   * @throws Interrupted
+   */
+  async unlessInterrupted<T>(awaited: Promise<T>): Promise<T | undefined> {
+    const { signal } = this.interruption;
+    let interrupt: () => void = () => undefined;
+    const interrupted = new Promise<void>(resolve => {
+      interrupt = resolve;
+      signal.addEventListener('abort', interrupt, { once: true });
+      if (signal.aborted) resolve();
+    });
+    try {
+      const result = await Promise.race([awaited, interrupted.then(() => undefined)]);
+      this.throwIfInterrupted();
+      return result;
+    } finally {
+      signal.removeEventListener('abort', interrupt);
+    }
   }
 
   pickUp(): void {
@@ -45,18 +103,20 @@ export class LiveLine implements Line {
     this.status = 'in-progress';
     this.clock.start();
     this.tell({ kind: 'answered' });
-    this.events.onPickUp();
+    this.options.onPickUp();
   }
 
   tell(happening: Happening): void {
     this.happenings.push(happening);
-    this.options.watch?.(happening);
+    this.listener?.watch?.(happening);
   }
 
   async ask(question: Question): Promise<Answer> {
     this.tell({ kind: 'ask', question });
-    const awaited = this.isOver() ? undefined : this.options.answers.answer(question, this.gone.signal);
-    const answer: Answer = (awaited && (await this.unlessOver(awaited))) ?? { kind: 'hangup' };
+    const awaited = this.isOver()
+      ? undefined
+      : this.listener?.answers.answer(question, this.interruption.signal);
+    const answer: Answer = (awaited && (await this.unlessInterrupted(awaited))) ?? { kind: 'hangup' };
     const complaint = misfit(question, answer);
     if (complaint !== undefined) {
       throw new PhoneError(
@@ -68,8 +128,9 @@ export class LiveLine implements Line {
     return answer;
   }
 
-  wait(seconds: number): Promise<void> {
-    return this.clock.wait(seconds, this.gone.signal);
+  async wait(seconds: number): Promise<void> {
+    await this.clock.wait(seconds, this.interruption.signal);
+    this.throwIfInterrupted();
   }
 
   elapse(seconds: number): void {
@@ -77,6 +138,10 @@ export class LiveLine implements Line {
   }
 
   callback(request: Action): void {
-    this.events.onCallback(request);
+    this.options.onCallback(request);
+  }
+
+  private throwIfInterrupted(): void {
+    if (this.elsewhere !== undefined && !this.isOver()) throw new Interrupted();
   }
 }

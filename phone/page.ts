@@ -7,33 +7,50 @@ import type { Page } from './line';
 import type { Happening } from './record';
 import type { Reply } from './webhook';
 
+/** What is written or spoken in TwiML; the verbs are not the same. */
+export type Kind = 'voice' | 'messaging';
+
 /**
- * Makes a document of an answer (https://www.twilio.com/docs/voice/twiml#twilio-understands-mime-types).
+ * Makes a document of an answer (https://www.twilio.com/docs/voice/twiml#twilio-understands-mime-types,
+ * https://www.twilio.com/docs/messaging/twiml#twilio-understands-mime-types).
  * @throws DocumentError where Twilio would say that an application error has occurred
  * @throws PhoneError where TwiML holds what Twilio does not allow
  */
-export function readPage(reply: Reply, warn: (happening: Happening) => void): Page {
+export function readPage(reply: Reply, kind: Kind, warn: (happening: Happening) => void): Page {
   const { url, status, body } = reply;
   const type = reply.contentType.split(';', 1).join().trim().toLowerCase();
   if (status >= 400) throw new DocumentError(11200, url, `answers with status ${status}`);
-  if (type.startsWith('audio/')) return { url, root: element('Response', {}, element('Play', {}, url)) };
-  if (type === 'text/plain') return { url, root: plain(body, url) };
+  if (kind === 'voice' && type.startsWith('audio/')) {
+    return { url, root: element('Response', {}, element('Play', {}, url)) };
+  }
+  if (type === 'text/plain') return { url, root: kind === 'voice' ? spoken(body, url) : written(body) };
   if (!['text/xml', 'application/xml', 'text/html'].includes(type)) {
     throw new DocumentError(12300, url, `answers with content type ${type || '(none)'}, not text/xml`);
   }
   const root = parsed(body, url);
-  check(root, url, warn);
+  check(root, kind, url, warn);
   return { url, root };
 }
 
+/** A document that was given outright; it has no URL that relative ones could be resolved against. */
+export function pageOf(twiml: string, warn: (happening: Happening) => void): Page {
+  const root = parsed(twiml, '');
+  check(root, 'voice', '', warn);
+  return { url: '', root };
+}
+
 /** Text is TwiML where it can be read as TwiML, and is spoken otherwise. */
-function plain(body: string, url: string): Element {
+function spoken(body: string, url: string): Element {
   try {
     return parsed(body, url);
   } catch (error) {
     if (!(error instanceof DocumentError) || error.code === 11770) throw error;
     return element('Response', {}, element('Say', {}, body));
   }
+}
+
+function written(body: string): Element {
+  return element('Response', {}, ...(body.trim() === '' ? [] : [element('Message', {}, body)]));
 }
 
 function parsed(body: string, url: string): Element {
@@ -44,8 +61,8 @@ function parsed(body: string, url: string): Element {
   }
 }
 
-function check(root: Element, url: string, warn: (happening: Happening) => void): void {
-  for (const { path, message, severity } of checkTwiml(root, 'voice')) {
+function check(root: Element, kind: Kind, url: string, warn: (happening: Happening) => void): void {
+  for (const { path, message, severity } of checkTwiml(root, kind)) {
     if (severity === 'error')
       throw new PhoneError(`${url} answers with TwiML that cannot be obeyed: ${path}: ${message}`);
     warn({ kind: 'warning', place: `${url} ${path}`, message });

@@ -4,7 +4,11 @@ import { randomUUID } from 'node:crypto';
 export type Params = Record<string, string>;
 
 /** https://www.twilio.com/docs/voice/api/call-resource#call-status-values */
-export type CallStatus = 'ringing' | 'in-progress' | 'completed' | 'busy' | 'no-answer';
+export type CallStatus =
+  'queued' | 'ringing' | 'in-progress' | 'completed' | 'busy' | 'no-answer' | 'failed' | 'canceled';
+
+/** `outbound-api`: an application has placed the call through the REST API. */
+export type Direction = 'inbound' | 'outbound-api';
 
 /** Who calls whom, and in whose account. */
 export interface Parties {
@@ -13,6 +17,8 @@ export interface Parties {
   /** E.164, `client:name` or `sip:…`. */
   from: string;
   to: string;
+  /** Inbound unless told. */
+  direction?: Direction;
 }
 
 /** A made-up SID: two letters and 32 hexadecimal digits. */
@@ -21,13 +27,16 @@ export function newSid(prefix: string): string {
 }
 
 /** What Twilio sends with every request of a call (https://www.twilio.com/docs/voice/twiml#request-parameters). */
-export function standardParams({ callSid, accountSid, from, to }: Parties, status: CallStatus): Params {
+export function standardParams(
+  { callSid, accountSid, from, to, direction = 'inbound' }: Parties,
+  status: CallStatus,
+): Params {
   return {
     CallSid: callSid,
     AccountSid: accountSid,
     ApiVersion: '2010-04-01',
     CallStatus: status,
-    Direction: 'inbound',
+    Direction: direction,
     From: from,
     Caller: from,
     To: to,
@@ -39,7 +48,7 @@ export function standardParams({ callSid, accountSid, from, to }: Parties, statu
   };
 }
 
-/** Twilio looks up where a telephone number belongs; what it cannot find out it sends empty. */
+/** Twilio looks up where a telephone number belongs; what it cannot find out it sends empty. @param prefix such as `From` */
 export function place(prefix: string, party: string): Params {
   if (!party.startsWith('+')) return {};
   const country = party.startsWith('+1') ? 'US' : '';

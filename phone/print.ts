@@ -40,6 +40,7 @@ const ends: Record<EndReason, string> = {
   'end-of-document': 'the call ends: there is nothing more to do',
   'caller-hung-up': 'the caller has hung up',
   rejected: 'the call was rejected',
+  'not-answered': 'nobody has answered the call',
   'application-error': 'the call ends with an application error',
 };
 

@@ -40,7 +40,14 @@ export type Method = 'GET' | 'POST';
 /** `twiml`: its answer is obeyed. `status`: the call's status callback. `callback`: of a verb; not obeyed either. */
 export type Purpose = 'twiml' | 'fallback' | 'status' | 'callback';
 
-export type EndReason = 'hangup' | 'end-of-document' | 'caller-hung-up' | 'rejected' | 'application-error';
+export type EndReason =
+  | 'hangup'
+  | 'end-of-document'
+  | 'caller-hung-up'
+  | 'rejected'
+  /** The call that was placed by an application never came about; its status says why. */
+  | 'not-answered'
+  | 'application-error';
 
 /** A call that is over. */
 export interface CallRecord {
@@ -53,12 +60,12 @@ export interface CallRecord {
   reason: EndReason;
   /** What went wrong in an `application-error`. */
   error?: { code: number; url: string; message: string };
-  happenings: Happening[];
+  happenings: readonly Happening[];
 }
 
 /** What the caller heard: texts, and what was played in angle brackets (`<https://…/a.mp3>`). */
-export function heard(record: CallRecord): string[] {
-  return record.happenings.flatMap(happening => {
+export function heard({ happenings }: Pick<CallRecord, 'happenings'>): string[] {
+  return happenings.flatMap(happening => {
     if (happening.kind === 'say') return [happening.text];
     if (happening.kind !== 'play') return [];
     return [`<${'url' in happening ? happening.url : happening.digits}>`];

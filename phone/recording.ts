@@ -8,9 +8,13 @@ export function newRecording({ parties: { accountSid } }: Line, seconds: number)
   const sid = newSid('RE');
   return {
     RecordingSid: sid,
-    RecordingUrl: `https://api.twilio.com/2010-04-01/Accounts/${accountSid}/Recordings/${sid}`,
+    RecordingUrl: recordingUrl(accountSid, sid),
     RecordingDuration: String(seconds),
   };
+}
+
+export function recordingUrl(accountSid: string, sid: string): string {
+  return `https://api.twilio.com/2010-04-01/Accounts/${accountSid}/Recordings/${sid}`;
 }
 
 /** `recordingStatusCallback` of Record and Dial; only `completed` is told unless other events are asked for. */

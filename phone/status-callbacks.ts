@@ -24,10 +24,11 @@ export class StatusCallbacks {
   }
 
   /** @param seconds the call's duration; Twilio tells it in begun minutes too, where the call was answered */
-  tellEnd(status: CallStatus, seconds: number): void {
+  tellEnd(status: CallStatus, seconds: number, about: Params): void {
     this.tell('completed', {
       CallDuration: String(seconds),
       ...(status === 'completed' && { Duration: String(Math.ceil(seconds / 60)) }),
+      ...about,
     });
   }
 }

@@ -16,7 +16,7 @@ export interface Leg {
   /** The caller: E.164, `client:name` or `sip:…`. */
   from: string;
   to: string;
-  /** Aborted when it rings no more: the caller has given up. */
+  /** Aborted when it rings no more, because it was answered or the caller has given up. */
   signal: AbortSignal;
   /** Resolves when the call is over. Rejects with the PhoneError of TwiML that cannot be obeyed. */
   over: Promise<CallRecord>;

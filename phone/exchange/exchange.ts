@@ -1,15 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
+import type { LiveCall } from '../live-call';
 import { Account } from './account';
 import { notFound } from './api-error';
 import { buildApp, pathOf } from './app';
 import { authenticate, type Credentials } from './authenticate';
+import { Calls } from './calls';
 import type { Device } from './device';
 import type { ApiRequest, Fault } from './fault';
 import { goWrong } from './faults';
 import type { Message } from './message';
 import { Messaging } from './messaging';
+import { callRoutes } from './routes/calls';
 import { messages } from './routes/messages';
+import { recordings } from './routes/recordings';
 import type { Templates } from './templates';
 
 export type { Answered, Delivery, Device, Leg, PickUp } from './device';
@@ -34,12 +38,14 @@ export class Exchange {
   fault: ((request: ApiRequest) => Fault | undefined) | undefined;
   private readonly account: Account;
   private readonly messaging: Messaging;
+  private readonly callDesk: Calls;
   private readonly app: FastifyInstance;
 
   private constructor(options: ExchangeOptions) {
     const { accountSid } = options;
     this.account = new Account(accountSid, options.authToken);
     this.messaging = new Messaging(this.account);
+    this.callDesk = new Calls(this.account, options.realTime ?? false);
     this.app = buildApp();
     this.app.addHook('onRequest', authenticate(options));
     goWrong(this.app, request => this.fault?.(request));
@@ -49,6 +55,8 @@ export class Exchange {
           next(request.params.accountSid === accountSid ? undefined : notFound(pathOf(request))),
         );
         void scope.register(messages(this.messaging, accountSid));
+        void scope.register(callRoutes(this.callDesk, this.account));
+        void scope.register(recordings(this.callDesk, accountSid));
         done();
       },
       { prefix: '/2010-04-01/Accounts/:accountSid' },
@@ -70,6 +78,16 @@ export class Exchange {
   /** In the order in which they were taken over or received. */
   get messages(): readonly Message[] {
     return this.messaging.all;
+  }
+
+  /** Those that applications have placed and those that were registered, in this order in time. */
+  get calls(): readonly LiveCall[] {
+    return this.callDesk.all;
+  }
+
+  /** Makes a call known that a phone places, so that applications can change it: see the option `exchange` of a call. */
+  register(call: LiveCall): void {
+    this.callDesk.register(call);
   }
 
   /** Texts of content templates, by content SID. Without it every template is known, and its text is empty. */
@@ -95,6 +113,7 @@ export class Exchange {
 
   /** Hangs up all calls and serves no more. @throws as `settled` does */
   async close(): Promise<void> {
+    this.callDesk.hangUp();
     await this.app.close();
     try {
       await this.settled();

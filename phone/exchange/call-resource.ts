@@ -1,0 +1,48 @@
+import type { LiveCall } from '../live-call';
+import { rfc2822 } from './dates';
+
+const subresources = [
+  'notifications',
+  'recordings',
+  'payments',
+  'events',
+  'siprec',
+  'streams',
+  'transcriptions',
+];
+
+/** https://www.twilio.com/docs/voice/api/call-resource#call-properties */
+export function callResource(call: LiveCall, accountSid: string) {
+  const uri = `/2010-04-01/Accounts/${accountSid}/Calls/${call.sid}`;
+  const { endedAt } = call;
+  return {
+    sid: call.sid,
+    account_sid: accountSid,
+    api_version: '2010-04-01',
+    parent_call_sid: null,
+    direction: call.direction,
+    from: call.from,
+    from_formatted: call.from,
+    to: call.to,
+    to_formatted: call.to,
+    status: call.status,
+    answered_by: call.answeredBy ?? null,
+    caller_name: null,
+    forwarded_from: null,
+    group_sid: null,
+    phone_number_sid: null,
+    trunk_sid: null,
+    queue_time: '0',
+    date_created: rfc2822(call.createdAt),
+    date_updated: rfc2822(endedAt ?? call.createdAt),
+    start_time: rfc2822(call.createdAt),
+    end_time: endedAt ? rfc2822(endedAt) : null,
+    duration: endedAt ? String(call.duration) : null,
+    price: null,
+    price_unit: 'USD',
+    uri: `${uri}.json`,
+    subresource_uris: Object.fromEntries(
+      subresources.map(name => [name, `${uri}/${name.replace(/^./, first => first.toUpperCase())}.json`]),
+    ),
+  };
+}
