@@ -1,7 +1,18 @@
 import { Type } from '@sinclair/typebox';
-import { message } from './message';
-import { unsupported } from './unsupported';
-import { defineWidget } from './widget';
+import { warning } from '../flow/errors';
+import { message, messageVerbatim } from './message';
+import { messageInput, type MessageInput } from './message-input';
+import { sendOnce, toBeSent } from './message-once';
+import type { SentMessage } from './message-outbox';
+import { callbackUrl } from './webhook-urls';
+import { defineWidget, type ResumeRule, type Wait } from './widget';
+
+type Input = MessageInput & { timeout: string };
+
+const DEFAULT_TIMEOUT = 3600;
+
+/** Seconds that an execution lives at most. */
+const MAX_TIMEOUT = 30 * 24 * 3600;
 
 /**
  * Sends a message to the contact and waits for the answer.
@@ -11,11 +22,66 @@ export const sendAndWaitForReply = defineWidget({
   type: 'send-and-wait-for-reply',
   properties: Type.Object({
     ...message(),
-    timeout: Type.Optional(Type.String({ default: '3600', description: 'Seconds to wait for the answer.' })),
+    timeout: Type.Optional(
+      Type.String({
+        default: String(DEFAULT_TIMEOUT),
+        description: 'Seconds to wait for the answer, up to 2592000 (30 days).',
+      }),
+    ),
     save_response_as: Type.Optional(Type.String({ description: 'Without effect; in old exports.' })),
   }),
+  verbatim: messageVerbatim,
   events: ['incomingMessage', 'timeout', 'deliveryFailure'],
   failure: 'deliveryFailure',
-  channels: [],
-  run: unsupported('deliveryFailure'),
+
+  run(properties, scope) {
+    const { timeout = '' } = properties;
+    const message = messageInput(properties, scope.context.contact.channel.address, scope);
+    const input: Input | undefined = message && { ...message, timeout };
+    return toBeSent(input, 'deliveryFailure');
+  },
+
+  async call(input, world) {
+    const { timeout, ...toSend } = input as Input;
+    const statusCallback = callbackUrl(world.session);
+    const sent = await sendOnce(toSend, world, { failed: 'deliveryFailure', statusCallback });
+    if ('event' in sent) return sent;
+    const { message, output, warnings } = sent;
+    const seconds = secondsOf(timeout);
+    if (seconds === undefined) {
+      const detail = `the timeout "${timeout}" is no number of seconds; it is ${DEFAULT_TIMEOUT}`;
+      warnings.push(warning(81027, detail));
+    }
+    return {
+      verbs: [],
+      output,
+      warnings,
+      timeout: { seconds: seconds ?? DEFAULT_TIMEOUT, event: 'timeout' },
+      ...('conversation' in toSend ? inConversation : byAddress(message)),
+    };
+  },
 });
+
+/** 0 is no wait at all: `timeout` is taken at once. Inferred: Twilio says only that it is a number of seconds. */
+function secondsOf(timeout: string): number | undefined {
+  return /^\s*\d+(\.\d+)?\s*$/.test(timeout) ? Math.min(Math.floor(Number(timeout)), MAX_TIMEOUT) : undefined;
+}
+
+const reply: ResumeRule = { event: 'incomingMessage', message: true, under: 'inbound' };
+
+/** Replies carry the conversation's SID, and of their delivery conversations tell nothing. */
+const inConversation: Pick<Wait, 'resume'> = { resume: [reply] };
+
+/** With addresses as Twilio writes them, and so sends them with the reply; that to a Messaging Service has its SID. */
+function byAddress({ sid, from, to, messagingServiceSid }: SentMessage): Pick<Wait, 'resume' | 'replies'> {
+  const undelivered: ResumeRule = {
+    event: 'deliveryFailure',
+    callback: true,
+    under: 'outbound',
+    when: { MessageSid: [sid], MessageStatus: ['failed', 'undelivered'] },
+  };
+  return {
+    resume: [reply, undelivered],
+    replies: { from: to ?? '', to: messagingServiceSid ?? from ?? '' },
+  };
+}

@@ -1,10 +1,11 @@
 import { Type } from '@sinclair/typebox';
-import { message } from './message';
-import { unsupported } from './unsupported';
+import { message, messageVerbatim } from './message';
+import { messageInput, type MessageInput } from './message-input';
+import { sendOnce, toBeSent } from './message-once';
 import { defineWidget } from './widget';
 
 /**
- * Sends a message.
+ * Sends a message. `sent`: Twilio has accepted it; whether it is delivered is not waited for.
  * https://www.twilio.com/docs/studio/widget-library/send-message
  */
 export const sendMessage = defineWidget({
@@ -15,8 +16,16 @@ export const sendMessage = defineWidget({
       Type.String({ default: '{{contact.channel.address}}', description: 'Who gets the message.' }),
     ),
   }),
+  verbatim: messageVerbatim,
   events: ['sent', 'failed'],
   failure: 'failed',
-  channels: [],
-  run: unsupported('failed'),
+
+  run: (properties, scope) => toBeSent(messageInput(properties, properties.to ?? '', scope), 'failed'),
+
+  async call(input, world) {
+    const sent = await sendOnce(input as MessageInput, world, { failed: 'failed' });
+    if ('event' in sent) return sent;
+    const { output, warnings } = sent;
+    return { event: 'sent', output, warnings };
+  },
 });
