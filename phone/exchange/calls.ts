@@ -30,7 +30,8 @@ export class Calls {
   place(request: CallRequest): LiveCall {
     const { sid: accountSid, token: authToken, background } = this.account;
     const device = this.account.deviceOf(request.to);
-    const call = new OutgoingCall({ ...request, accountSid, authToken, realTime: this.realTime }, device);
+    const realTime = device?.realTime ?? this.realTime;
+    const call = new OutgoingCall({ ...request, accountSid, authToken, realTime }, device);
     this.register(call);
     background.run(call.place());
     return call;

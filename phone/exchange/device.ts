@@ -4,6 +4,8 @@ import type { Message } from './message';
 
 /** A telephone: what is there when its number is called or written to. */
 export interface Device {
+  /** Time is really waited in calls to it; unless told, as the exchange does. */
+  realTime?: boolean;
   /** A call comes in. Without it the telephone rings, and nobody answers. */
   ring?(leg: Leg): PickUp | Promise<PickUp>;
   /** A message arrives; what becomes of it is told its sender. Without a word it is delivered. */
@@ -20,6 +22,8 @@ export interface Leg {
   signal: AbortSignal;
   /** Resolves when the call is over. Rejects with the PhoneError of TwiML that cannot be obeyed. */
   over: Promise<CallRecord>;
+  /** Whoever is called hangs up, whatever is going on. */
+  hangUp(): void;
 }
 
 /** What comes of a call that rings. */

@@ -65,7 +65,8 @@ export class OutgoingCall extends LiveCall {
     const ringing = new AbortController();
     const signal = AbortSignal.any([this.line.over, ringing.signal]);
     const { sid: callSid, from, to } = this;
-    const answer = this.device?.ring?.({ callSid, from, to, signal, over: this.place() });
+    const hangUp = () => this.hangUp();
+    const answer = this.device?.ring?.({ callSid, from, to, signal, over: this.place(), hangUp });
     try {
       if (!realTime) return (await answer) ?? 'no-answer';
       const silence = setTimeout(timeout * 1000, 'no-answer' as const, { signal });
