@@ -1,6 +1,19 @@
 import { Type } from '@sinclair/typebox';
-import { unsupported } from './unsupported';
-import { defineWidget } from './widget';
+import { channelOf, failed, hasConversation } from './conversation-channel';
+import { participantsOf } from './conversation-participants';
+import { conversationOf, leave, listen, type Closing } from './conversation-webhook';
+import { present } from './present';
+import { given } from './rendered';
+import { failure } from './twilio-failure';
+import { defineWidget, type Done, type World } from './widget';
+
+interface Resume {
+  service: string;
+  conversation: string;
+  attributes?: string;
+  filters: string[];
+  close: boolean;
+}
 
 /**
  * Takes up a conversation as the channel of an execution that a REST request started.
@@ -19,9 +32,54 @@ export const resumeConversation = defineWidget({
       }),
     ),
     attributes: Type.Optional(Type.String({ description: 'JSON kept with the conversation.' })),
+    close_conversation_on_execution_end: Type.Optional(
+      Type.Boolean({ default: false, description: 'Whether it ends with the execution.' }),
+    ),
   }),
   events: ['resumed', 'failed'],
   failure: 'failed',
-  channels: [],
-  run: unsupported('failed'),
+  channels: ['request'],
+
+  run(properties, scope) {
+    if (hasConversation(scope)) return failed('the execution has a conversation already');
+    const service = given(properties.conversation_service_sid);
+    const conversation = given(properties.conversation_sid);
+    if (service === undefined) return failed('conversation_service_sid is empty');
+    if (conversation === undefined) return failed('conversation_sid is empty');
+    const call = {
+      service,
+      conversation,
+      ...present({ attributes: given(properties.attributes) }),
+      filters: wordsOf(properties.webhook_filters),
+      close: properties.close_conversation_on_execution_end ?? false,
+    };
+    return { call, patient: true, seconds: 60 };
+  },
+
+  call(input, world) {
+    const call = input as unknown as Resume | Closing;
+    return 'closing' in call ? leave(call, world) : resume(call, world);
+  },
 });
+
+async function resume(
+  { service, attributes, filters, close, ...asked }: Resume,
+  world: World,
+): Promise<Done> {
+  try {
+    const context = conversationOf(await world.twilio(), service, asked.conversation);
+    const found = await context.fetch();
+    if (found.state === 'closed') return failed(`${found.sid} is closed`);
+    const conversation = attributes === undefined ? found : await context.update({ attributes });
+    const participants = await participantsOf(context);
+    const webhook = await listen(context, world.session, filters);
+    return { event: 'resumed', ...channelOf({ service, conversation, participants, webhook, close }) };
+  } catch (error) {
+    return failure(error, { event: 'failed', code: 81006, findable: true });
+  }
+}
+
+/** A list, or a text with spaces or commas between the words. */
+function wordsOf(filters: string | string[] = []): string[] {
+  return [filters].flat().flatMap(text => text.split(/[\s,]+/).filter(Boolean));
+}

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { enqueue, enqueueEvents } from './enqueue';
+import { handOver, requestTask } from './flex-task';
 import { wholeNumber } from './rendered';
 import { oneOf } from './schema';
 import { defineWidget } from './widget';
@@ -8,14 +9,15 @@ import { defineWidget } from './widget';
 const DEFAULT_TIMEOUT = 3600;
 
 /**
- * Makes a Flex task of the call. `channel` has no place in TwiML: what is enqueued is a voice task.
+ * Makes a Flex task of the call, the message or the conversation. A call is enqueued: `channel` has no place in
+ * TwiML, so its task is a voice task.
  * https://www.twilio.com/docs/studio/widget-library/send-flex
  */
 export const sendToFlex = defineWidget({
   type: 'send-to-flex',
   properties: Type.Object({
     workflow: Type.String({ description: 'SID of the TaskRouter workflow (WW…).' }),
-    channel: Type.String({ description: 'SID of the task channel (TC…).' }),
+    channel: Type.String({ description: 'SID of the task channel (TC…), or its unique name.' }),
     attributes: Type.Optional(
       Type.String({ description: "JSON object: the task's attributes, up to 1,024 characters." }),
     ),
@@ -32,15 +34,16 @@ export const sendToFlex = defineWidget({
   }),
   events: [...enqueueEvents, 'composerStarted'],
   failure: 'failedToEnqueue',
-  channels: ['call'],
+  channels: ['call', 'message', 'conversation', 'request'],
   speaks: true,
-  run: (properties, scope) =>
-    enqueue(
-      {
-        ...properties,
-        priority: wholeNumber(properties.priority),
-        timeout: wholeNumber(properties.timeout) ?? DEFAULT_TIMEOUT,
-      },
-      scope,
-    ),
+  run: (properties, scope) => {
+    const task = {
+      ...properties,
+      priority: wholeNumber(properties.priority),
+      timeout: wholeNumber(properties.timeout) ?? DEFAULT_TIMEOUT,
+    };
+    const inCall = scope.channel === 'call' || scope.callSid !== undefined;
+    return inCall ? enqueue(task, scope) : requestTask(task, scope);
+  },
+  call: handOver,
 });

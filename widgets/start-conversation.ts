@@ -1,7 +1,33 @@
-import { Type } from '@sinclair/typebox';
+import { Type, type Static } from '@sinclair/typebox';
+import type {
+  ConversationContext,
+  ConversationInstance,
+} from 'twilio/lib/rest/conversations/v1/service/conversation';
+import type { StudioCode, Warning } from '../flow/errors';
+import { callTag } from './call-tag';
+import { channelOf, failed, hasConversation } from './conversation-channel';
+import { join, participantsOf, type Participant } from './conversation-participants';
+import { leave, listen, type Closing } from './conversation-webhook';
+import { present } from './present';
+import { given } from './rendered';
 import { oneOf } from './schema';
-import { unsupported } from './unsupported';
-import { defineWidget } from './widget';
+import { failure } from './twilio-failure';
+import { unlessGone, unlessNotFound } from './twilio-gone';
+import { defineWidget, type Done, type World } from './widget';
+
+/** What is started, in the words of the official client. */
+interface Start {
+  service: string;
+  conversation: {
+    friendlyName?: string;
+    attributes?: string;
+    messagingServiceSid?: string;
+    'timers.inactive'?: string;
+    'timers.closed'?: string;
+  };
+  participants: Participant[];
+  close: boolean;
+}
 
 const participant = Type.Object({
   type: oneOf(['messaging', 'sms', 'chat'], { description: 'How somebody takes part.' }),
@@ -35,6 +61,74 @@ export const startConversation = defineWidget({
   }),
   events: ['created', 'failed'],
   failure: 'failed',
-  channels: [],
-  run: unsupported('failed'),
+  channels: ['request'],
+
+  run(properties, scope) {
+    if (hasConversation(scope)) return failed('the execution has a conversation already');
+    const service = given(properties.conversation_service_sid) ?? given(properties.chat_service_sid);
+    if (service === undefined) return failed('conversation_service_sid is empty');
+    const call = {
+      service,
+      conversation: present({
+        friendlyName: given(properties.friendly_name),
+        attributes: given(properties.attributes),
+        messagingServiceSid: given(properties.messaging_service_sid),
+        'timers.inactive': given(properties.timers_inactive),
+        'timers.closed': given(properties.timers_closed),
+      }),
+      participants: properties.participants.map(participantOf),
+      close: properties.close_conversation_on_execution_end ?? false,
+    };
+    return { call, patient: true, seconds: 60 };
+  },
+
+  call(input, world) {
+    const call = input as unknown as Start | Closing;
+    return 'closing' in call ? leave(call, world) : start(call, world);
+  },
 });
+
+async function start({ service, ...asked }: Start, world: World): Promise<Done> {
+  const twilio = await world.twilio();
+  const { conversations } = twilio.conversations.v1.services(service);
+  const uniqueName = callTag(world);
+  let conversation: ConversationInstance | undefined;
+  let code: StudioCode = 81006;
+  try {
+    const earlier = world.attempt > 1 ? await unlessNotFound(conversations(uniqueName).fetch()) : undefined;
+    conversation = earlier ?? (await conversations.create({ ...asked.conversation, uniqueName }));
+    const context = conversations(conversation.sid);
+    code = 81004;
+    const there = earlier ? await participantsOf(context) : [];
+    const participants = await join(context, asked.participants, there);
+    code = 81006;
+    const webhook = await listen(context, world.session);
+    const { close } = asked;
+    return { event: 'created', ...channelOf({ service, conversation, participants, webhook, close }) };
+  } catch (error) {
+    const { event, warnings = [] } = failure(error, { event: 'failed', code, findable: true });
+    if (!conversation) return { event, warnings };
+    return { event, warnings: [...warnings, ...(await discard(conversations(conversation.sid)))] };
+  }
+}
+
+/** Nobody knows of a conversation that is only half made. */
+async function discard(conversation: ConversationContext): Promise<Warning[]> {
+  try {
+    await unlessGone(conversation.remove());
+    return [];
+  } catch (error) {
+    return failure(error, { event: 'failed', code: 81006, findable: true }).warnings ?? [];
+  }
+}
+
+function participantOf({
+  type,
+  identity,
+  messaging_binding_address: address,
+  messaging_binding_proxy_address: proxyAddress,
+}: Static<typeof participant>): Participant {
+  return type === 'chat'
+    ? present({ identity: given(identity) })
+    : present({ address: given(address), proxyAddress: given(proxyAddress) });
+}

@@ -74,8 +74,12 @@ test.each([
   expect(eventOf(run(sendToFlex, { workflow, channel }), 'callComplete', params)).toBe(event);
 });
 
-test('only a call can be enqueued; anything else fails', () => {
-  expect(sendToFlex).toMatchObject({ channels: ['call'], failure: 'failedToEnqueue' });
+test('it works in every execution, with or without a call', () => {
+  expect(sendToFlex).toMatchObject({
+    channels: ['call', 'message', 'conversation', 'request'],
+    failure: 'failedToEnqueue',
+    speaks: true,
+  });
 });
 
 test('its properties', () => {

@@ -38,7 +38,8 @@ describe.each(
   ].map(widget => [widget.type, widget] as const),
 )('%s', (_type, widget) => {
   test('works in calls, and needs somebody who listens', () => {
-    expect(widget).toMatchObject({ channels: ['call'], speaks: true });
+    expect(widget.channels).toContain('call');
+    expect(widget.speaks).toBe(true);
   });
 
   test('tells what each property is for, and takes properties it does not know', () => {
