@@ -1,41 +1,59 @@
 import { watch } from 'chokidar';
-import { importFlows, type Imported, type ImportOptions } from './import-flows';
+import { importOneByOne, type Imported, type ImportOptions } from './import-flows';
 
 /** Milliseconds in which several changes count as one: editors and git write in bursts. */
 const SETTLE = 300;
+/** Milliseconds after which an import that failed as a whole is tried again; twice as long each time. */
+const FIRST_RETRY = 1000;
+const LONGEST_RETRY = 60_000;
 
-/** Imports a folder now and whenever something in it changes. */
+/** Who is told of imports. */
+export interface ImportListener {
+  imported(flow: Imported): void;
+  /** Temporal is away, or the folder cannot be read. It is tried again. */
+  failed(error: unknown): void;
+}
+
+/** Imports a folder now and whenever something in it changes; and again where that was not possible. */
 export class FlowWatcher {
   private readonly watcher;
   private timer: NodeJS.Timeout | undefined;
+  private retry = FIRST_RETRY;
   private running: Promise<void> = Promise.resolve();
+  private closed = false;
 
   constructor(
     private readonly options: ImportOptions,
-    private readonly report: (imported: Imported[], error?: unknown) => void,
+    private readonly listener: ImportListener,
   ) {
     this.watcher = watch(options.directory, { ignoreInitial: true, depth: 1 });
-    this.watcher.on('all', () => {
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => void this.import(), SETTLE);
-    });
+    this.watcher.on('all', () => this.importIn(SETTLE));
   }
 
   /** One import after the other, so that a change during an import is not lost. */
   import(): Promise<void> {
     this.running = this.running.then(async () => {
       try {
-        this.report(await importFlows(this.options));
+        for await (const flow of importOneByOne(this.options)) this.listener.imported(flow);
+        this.retry = FIRST_RETRY;
       } catch (error) {
-        this.report([], error);
+        this.listener.failed(error);
+        this.importIn(this.retry);
+        this.retry = Math.min(this.retry * 2, LONGEST_RETRY);
       }
     });
     return this.running;
   }
 
   async close(): Promise<void> {
+    this.closed = true;
     clearTimeout(this.timer);
     await this.watcher.close();
     await this.running;
+  }
+
+  private importIn(milliseconds: number): void {
+    clearTimeout(this.timer);
+    if (!this.closed) this.timer = setTimeout(() => void this.import(), milliseconds);
   }
 }

@@ -16,10 +16,13 @@ export function importFolder({ settings, client, log }: Options): FlowWatcher | 
   const { flowsDir: directory, accounts, taskQueue } = settings;
   const accountSid = accounts[0]?.sid;
   if (directory === undefined || accountSid === undefined) return undefined;
-  const watcher = new FlowWatcher({ client, taskQueue, accountSid, directory }, (imported, error) => {
-    if (error !== undefined) log.error({ err: error, directory }, 'flows could not be imported');
-    for (const flow of imported) report(flow, log);
-  });
+  const watcher = new FlowWatcher(
+    { client, taskQueue, accountSid, directory },
+    {
+      imported: flow => report(flow, log),
+      failed: error => log.error({ err: error, directory }, 'flows could not be imported'),
+    },
+  );
   void watcher.import();
   return watcher;
 }

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadDefinition, type Definition } from '../../flow/definition';
 import type { JsonObject } from '../../flow/json';
-import { flowSidOf } from '../../store/import-flows';
+import { flowSidOf } from '../../store/flow-files';
 
 export interface ExportedFlow {
   flowSid: string;
