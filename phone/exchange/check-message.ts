@@ -1,5 +1,6 @@
 import type { Account } from './account';
 import { badRequest } from './api-error';
+import { isAddress } from './is-address';
 import type { Message } from './message';
 
 /** A message that somebody wants to have sent. */
@@ -21,7 +22,6 @@ export interface MessageRequest extends Pick<
 
 /** Characters. */
 const BODY_LIMIT = 1600;
-const channels = /^(?:whatsapp|messenger|rcs):/;
 
 /** @throws ApiError with the code of https://www.twilio.com/docs/api/errors that Twilio gives */
 export function checkMessage(request: MessageRequest, account: Account): void {
@@ -53,11 +53,4 @@ function checkSender(from: string, to: string, account: Account): void {
       `The 'From' phone number provided (${from}) is not a valid message-capable Twilio phone number for this destination/account`,
     );
   }
-}
-
-/** A number in E.164 or of five or six digits, or an address of another channel. */
-function isAddress(address: string): boolean {
-  return channels.test(address)
-    ? address.replace(channels, '') !== ''
-    : /^(?:\+[1-9]\d{6,14}|\d{5,6})$/.test(address);
 }

@@ -1,4 +1,4 @@
-import { place, type Params } from '../params';
+import type { Params } from '../params';
 import type { Message } from './message';
 
 /** GSM characters that one SMS holds, about. */
@@ -23,29 +23,6 @@ export function messageStatusParams(message: Message, accountSid: string): Param
     ...(messagingServiceSid !== undefined && { MessagingServiceSid: messagingServiceSid }),
     ...(errorCode !== undefined && { ErrorCode: String(errorCode) }),
     ...(status === 'delivered' && { RawDlrDoneDate: deliveryDate(message.updatedAt) }),
-  };
-}
-
-/** What the application is told of a message that a contact has written (https://www.twilio.com/docs/messaging/guides/webhook-request). */
-export function incomingMessageParams(message: Message, accountSid: string): Params {
-  const { sid, from, to, body, mediaUrls, messagingServiceSid } = message;
-  return {
-    MessageSid: sid,
-    SmsSid: sid,
-    SmsMessageSid: sid,
-    SmsStatus: 'received',
-    AccountSid: accountSid,
-    ApiVersion: '2010-04-01',
-    ...(messagingServiceSid !== undefined && { MessagingServiceSid: messagingServiceSid }),
-    From: from,
-    To: to,
-    Body: body,
-    NumMedia: String(mediaUrls.length),
-    NumSegments: String(segmentsOf(message)),
-    ...Object.fromEntries(mediaUrls.map((url, index) => [`MediaUrl${index}`, url])),
-    ...Object.fromEntries(mediaUrls.map((_, index) => [`MediaContentType${index}`, 'image/jpeg'])),
-    ...place('From', from),
-    ...place('To', to),
   };
 }
 

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { newSid, type Params } from '../params';
 import type { Account } from './account';
+import { badRequest } from './api-error';
 import { checkMessage, type MessageRequest } from './check-message';
 import type { Delivery } from './device';
 import type { Message } from './message';
@@ -12,6 +13,15 @@ type Draft = { -readonly [Key in keyof Message]: Message[Key] };
 
 /** The number of Twilio's that stands for a messaging service which the contact has never written to. */
 const POOL_NUMBER = '+15005550006';
+
+/** What a contact writes. */
+export interface IncomingMessage extends Pick<
+  Message,
+  'from' | 'to' | 'body' | 'mediaUrls' | 'messagingServiceSid' | 'conversationSid'
+> {
+  /** Made up unless told. */
+  sid?: string;
+}
 
 /** All messages of an account, and how they get to the telephones they are for. */
 export class Messaging {
@@ -34,35 +44,43 @@ export class Messaging {
     checkMessage(request, this.account);
     const { statusCallback, ...fields } = request;
     const from = request.from ?? this.senderFor(request.to);
-    this.optOuts.check(from, request.to);
-    const draft = this.keep({
-      ...fields,
-      sid: newSid(request.mediaUrls.length > 0 ? 'MM' : 'SM'),
-      direction,
-      from,
-      body: request.contentSid === undefined ? request.body : renderTemplate(request, this.templates),
-      status: 'queued',
-      createdAt: new Date(),
-      updatedAt: new Date(),
-    });
-    this.account.background.run(this.deliver(draft, statusCallback));
-    return draft;
+    if (this.optOuts.has(from, request.to)) {
+      throw badRequest(21610, 'Attempt to send to unsubscribed recipient');
+    }
+    const body = request.contentSid === undefined ? request.body : renderTemplate(request, this.templates);
+    return this.take({ ...fields, from, body }, direction, statusCallback);
+  }
+
+  /** Hands on what was written in a conversation, to whoever wants to have it. */
+  pass(message: Omit<MessageRequest, 'statusCallback'> & { from: string }): void {
+    if (!this.optOuts.has(message.from, message.to)) this.take(message, 'outbound-api');
   }
 
   /** Takes down a message that a contact has written. */
-  receive(message: Pick<Message, 'from' | 'to' | 'body' | 'mediaUrls' | 'messagingServiceSid'>): Message {
+  receive(message: IncomingMessage): Message {
     this.optOuts.heed(message);
-    const sid = newSid(message.mediaUrls.length > 0 ? 'MM' : 'SM');
     const now = new Date();
     return this.keep({
+      sid: sidOf(message),
       ...message,
-      sid,
       direction: 'inbound',
       status: 'received',
       createdAt: now,
       sentAt: now,
       updatedAt: now,
     });
+  }
+
+  private take(
+    message: Omit<MessageRequest, 'statusCallback'> & { from: string },
+    direction: Message['direction'],
+    statusCallback?: string,
+  ): Message {
+    const now = new Date();
+    const sid = sidOf(message);
+    const draft = this.keep({ ...message, sid, direction, status: 'queued', createdAt: now, updatedAt: now });
+    this.account.background.run(this.deliver(draft, statusCallback));
+    return draft;
   }
 
   private keep(draft: Draft): Draft {
@@ -100,4 +118,8 @@ export class Messaging {
     if (delivery.status === 'failed') return [delivery];
     return [{ status: 'sent' }, delivery];
   }
+}
+
+function sidOf({ mediaUrls }: Pick<Message, 'mediaUrls'>): string {
+  return newSid(mediaUrls.length > 0 ? 'MM' : 'SM');
 }

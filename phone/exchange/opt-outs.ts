@@ -1,4 +1,3 @@
-import { badRequest } from './api-error';
 import type { Message } from './message';
 
 /** https://help.twilio.com/articles/223134027: a message that is nothing but one of these words. */
@@ -16,11 +15,9 @@ export class OptOuts {
     if (start.has(word)) this.blocked.delete(pair(to, from));
   }
 
-  /** @throws ApiError 21610 */
-  check(from: string, to: string): void {
-    if (this.blocked.has(pair(from, to))) {
-      throw badRequest(21610, 'Attempt to send to unsubscribed recipient');
-    }
+  /** Does a contact want nothing more from a number? */
+  has(number: string, contact: string): boolean {
+    return this.blocked.has(pair(number, contact));
   }
 }
 
