@@ -1,21 +1,49 @@
-import { document } from '../twiml/serialize';
+import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
 import { widgets } from '../widgets';
-import type { Session, World } from '../widgets/widget';
+import { RetryLater } from '../widgets/retry-later';
+import type { Session, Widget, World } from '../widgets/widget';
 import type { CallInput, CallResult } from './contract';
+import { laterFailure } from './later-failure';
+import { documentOf } from './wait-document';
+
+type CallActivity = (call: CallInput) => Promise<CallResult>;
+/** A widget that reaches outside. */
+type Caller = Pick<Widget, 'type' | 'failure'> & Required<Pick<Widget, 'call'>>;
+
+/** Milliseconds. Temporal passes on as many heartbeats as the activity's time-out asks for. */
+const HEARTBEAT = 1000;
 
 /** Makes an activity, named by its widget type, of every widget that reaches outside. */
-export function createCalls(
-  world: (session: Session) => World,
-): Record<string, (call: CallInput) => Promise<CallResult>> {
-  const activities = [...widgets.values()].flatMap(({ type, call, failure = null }) => {
-    if (!call) return [];
-    const activity = async ({ input, session }: CallInput): Promise<CallResult> => {
-      const outcome = await call(input, world(session));
+export function createCalls(world: (session: Session) => World): Record<string, CallActivity> {
+  const activities = [...widgets.values()].flatMap(({ call, ...widget }) =>
+    call ? [[widget.type, callActivity({ ...widget, call }, world)] as const] : [],
+  );
+  return Object.fromEntries(activities);
+}
+
+/** @throws ApplicationFailure that is retried where the widget wants it; CancelledFailure */
+export function callActivity(widget: Caller, world: (session: Session) => World): CallActivity {
+  return async ({ input, session }) => {
+    // Without it a worker that was killed is missed only when the time of the whole call is over.
+    const beats = setInterval(heartbeat, HEARTBEAT);
+    try {
+      const outcome = await widget.call(input, world(session));
       if (!('resume' in outcome)) return { kind: 'done', ...outcome };
       const { verbs, ...parked } = outcome;
-      return { kind: 'wait', twiml: document(verbs), ...parked, type, failure };
-    };
-    return [[type, activity] as const];
-  });
-  return Object.fromEntries(activities);
+      const { type, failure = null } = widget;
+      return { kind: 'wait', ...documentOf(verbs, session), ...parked, type, failure };
+    } catch (error) {
+      throw toFailure(error);
+    } finally {
+      clearInterval(beats);
+    }
+  };
+}
+
+/** What no widget foresaw would go wrong again: it is not tried again, whatever the activity's policy says. */
+function toFailure(error: unknown): unknown {
+  if (error instanceof RetryLater) return laterFailure(error.message, error.milliseconds);
+  if (error instanceof ApplicationFailure || cancellationSignal().aborted) return error;
+  return ApplicationFailure.fromError(error, { nonRetryable: true });
 }

@@ -1,10 +1,10 @@
 import type { Twilio } from 'twilio';
 import type { CallControl } from './contract';
+import { updateCall } from './update-call';
 
-/** Hangs up a live call through Twilio's API (https://www.twilio.com/docs/voice/api/call-resource#update). */
+/** Hangs up a live call through Twilio's API. */
 export function createEndCall(client: (accountSid: string) => Promise<Twilio>): CallControl['endCall'] {
   return async ({ accountSid, callSid }) => {
-    const twilio = await client(accountSid);
-    await twilio.calls(callSid).update({ status: 'completed' });
+    await updateCall(await client(accountSid), callSid, { status: 'completed' });
   };
 }

@@ -9,8 +9,8 @@ import { createCalls } from './call-widget';
 import { createEndCall } from './end-call';
 import { createTakeBack } from './take-back';
 import { createHttp } from './world/http';
-import { twilioClient } from './world/twilio-client';
-import { createWorld, tokensOf } from './world/world';
+import { createTwilioClients } from './world/twilio-client';
+import { accountOf, createWorld } from './world/world';
 
 interface Options {
   settings: Settings;
@@ -22,8 +22,7 @@ interface Options {
 /** All activities of a worker, and the end of what they hold open. */
 export function createActivities({ settings, accounts, flows, log }: Options) {
   const http = createHttp();
-  const twilio = (accountSid: string) =>
-    twilioClient(accountSid, tokensOf(accounts, accountSid)[0], settings.twilioApiBaseUrl);
+  const twilio = createTwilioClients({ accounts, baseUrl: settings.twilioApiBaseUrl });
   return {
     functions: {
       advance: createAdvance({
@@ -32,14 +31,14 @@ export function createActivities({ settings, accounts, flows, log }: Options) {
         redirectFetch: settings.redirectFetch,
         maxSteps: settings.maxSteps,
         maxStreak: settings.maxStreak,
-        seal: (accountSid, secret) => seal(tokensOf(accounts, accountSid)[0], secret),
+        seal: (accountSid, secret) => seal(accountOf(accounts, accountSid).tokens[0], secret),
         log: (message, error) =>
           log.error({ err: error, workflowId: activityInfo().workflowExecution?.workflowId }, message),
       }),
-      endCall: createEndCall(twilio),
-      takeBack: createTakeBack(twilio),
-      ...createCalls(createWorld({ http, twilio, accounts, settings })),
+      endCall: createEndCall(twilio.of),
+      takeBack: createTakeBack(twilio.of),
+      ...createCalls(createWorld({ http, twilio: twilio.of, accounts, settings })),
     },
-    close: () => http.close(),
+    close: () => Promise.all([http.close(), twilio.close()]),
   };
 }

@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Twilio } from 'twilio';
-import type { Accounts } from '../../config/accounts';
+import type { Account, Accounts } from '../../config/accounts';
 import { seal, unseal } from '../../config/seal';
 import type { Settings } from '../../config/settings';
 import { sign } from '../../config/signature';
@@ -17,7 +17,7 @@ interface Options {
 /** The world as one execution sees it: with its own account's token, which no widget gets to see. */
 export function createWorld({ http, twilio, accounts, settings }: Options): (session: Session) => World {
   return session => {
-    const tokens = tokensOf(accounts, session.accountSid);
+    const { tokens } = accountOf(accounts, session.accountSid);
     const { cancellationSignal, info } = Context.current();
     return {
       session,
@@ -36,9 +36,9 @@ export function createWorld({ http, twilio, accounts, settings }: Options): (ses
 }
 
 /** @throws ApplicationFailure when the account is not configured any more */
-export function tokensOf(accounts: Accounts, accountSid: string): readonly [string, ...string[]] {
-  const [token, ...others] = accounts.get(accountSid)?.tokens ?? [];
-  if (token !== undefined) return [token, ...others];
+export function accountOf(accounts: Accounts, accountSid: string): Account {
+  const account = accounts.get(accountSid);
+  if (account) return account;
   throw ApplicationFailure.nonRetryable(
     `account ${accountSid} is not configured in this worker`,
     'UnknownAccount',
