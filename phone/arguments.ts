@@ -1,45 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { UsageError } from './errors';
-import { scriptHelp } from './script';
-
-export const help = `Usage: npm run phone -- NUMBER [options]
-
-Places a call to a running engine as Twilio would, and obeys the TwiML it gets.
-
-NUMBER is a telephone number that \`npm start\` has printed, the SID of a flow (FW...) or the URL of a TwiML
-application. With --flow it may be left out.
-
-  --flow FILE        run a flow file that is not imported yet
-  --from NUMBER      who calls; +15557654321 unless told
-  --script FILE      answers, one a line, instead of yours; nothing is waited for
-  --answer ANSWER    the same, one answer each; may be repeated
-  --fast             do not wait for pauses and timeouts
-  --gateway URL      instead of the running engine's
-  --account SID      instead of TWILIO_ACCOUNT_SID or the running engine's
-  --token TOKEN      instead of TWILIO_AUTH_TOKEN (which other users cannot see) or the running engine's
-  --verbose          show requests and TwiML
-  --json             print the record of the call as JSON when it is over
-  --help
-
-Without a script, type digits to press keys and words to speak; an empty line is silence, \`hangup\` hangs up.
-
-${scriptHelp}
-
-Exit status: 0 the call has ended normally, 1 an application error, 2 the phone was called wrongly.
-`;
 
 export interface Arguments {
+  command: 'call' | 'chat' | 'receive' | 'check';
   /** Absent: the flow file's. */
-  target?: string;
-  flow?: string;
-  from: string;
+  target?: string | undefined;
+  flow?: string | undefined;
+  /** Absent: a number that is made up. */
+  from?: string | undefined;
+  messagingService?: string | undefined;
   /** Absent: a person answers. */
-  script?: string[];
+  script?: string[] | undefined;
   fast: boolean;
-  gateway?: string;
-  account?: string;
-  token?: string;
+  /** Where what happens is to be written. */
+  record?: string | undefined;
+  /** Files to be checked. */
+  files: string[];
+  gateway?: string | undefined;
+  account?: string | undefined;
+  token?: string | undefined;
   verbose: boolean;
   json: boolean;
   help: boolean;
@@ -48,26 +28,35 @@ export interface Arguments {
 /** @throws UsageError for arguments that mean nothing */
 export function readArguments(argv: string[]): Arguments {
   const { values, positionals } = parse(argv);
-  const { script: file, answer, flow, gateway, account, token } = values;
-  const [target, ...rest] = positionals;
-  if (rest.length > 0) throw new UsageError(`one number at a time, not also ${rest.join(' ')}`);
-  if (target !== undefined && flow !== undefined) throw new UsageError('either a number or --flow, not both');
-  if (file !== undefined && answer !== undefined)
-    throw new UsageError('either --script or --answer, not both');
-  const script = file === undefined ? answer : readScript(file);
+  const { script: file, answer, check, chat, receive } = values;
+  const command = check ? 'check' : receive ? 'receive' : chat ? 'chat' : 'call';
+  const [target, ...more] = check ? [] : positionals;
+  const { flow, record, from, 'messaging-service': messagingService } = values;
+  refuse([
+    [check && chat, 'either --check or --chat, not both: the file tells what it is'],
+    [receive && chat, 'either --receive or --chat, not both: a chat receives calls too'],
+    [more.length > 0, `one number at a time, not also ${more.join(' ')}`],
+    [target !== undefined && flow !== undefined, 'either a number or --flow, not both'],
+    [file !== undefined && answer !== undefined, 'either --script or --answer, not both'],
+    [receive && (target ?? flow) !== undefined, '--receive only waits: to write to a number use --chat'],
+    [
+      check && [flow, record, from, file, answer].some(Boolean),
+      '--check does what its files tell, nothing else',
+    ],
+    [messagingService !== undefined && command !== 'chat', '--messaging-service is for --chat'],
+  ]);
   return {
-    ...(target !== undefined && { target }),
-    ...(flow !== undefined && { flow }),
-    ...(script && { script }),
-    ...(gateway !== undefined && { gateway }),
-    ...(account !== undefined && { account }),
-    ...(token !== undefined && { token }),
-    from: values.from,
-    fast: values.fast,
-    verbose: values.verbose,
-    json: values.json,
-    help: values.help,
+    ...values,
+    command,
+    target,
+    messagingService,
+    script: file === undefined ? answer : readScript(file),
+    files: check ? [...check, ...positionals] : [],
   };
+}
+
+function refuse(refusals: [boolean | undefined | string[], string][]): void {
+  for (const [applies, message] of refusals) if (applies) throw new UsageError(message);
 }
 
 function parse(argv: string[]) {
@@ -76,11 +65,16 @@ function parse(argv: string[]) {
       args: argv,
       allowPositionals: true,
       options: {
+        chat: { type: 'boolean', default: false },
+        receive: { type: 'boolean', default: false },
         flow: { type: 'string' },
-        from: { type: 'string', default: '+15557654321' },
+        from: { type: 'string' },
+        'messaging-service': { type: 'string' },
         script: { type: 'string' },
         answer: { type: 'string', multiple: true },
         fast: { type: 'boolean', default: false },
+        record: { type: 'string' },
+        check: { type: 'string', multiple: true },
         gateway: { type: 'string' },
         account: { type: 'string' },
         token: { type: 'string' },

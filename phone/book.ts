@@ -13,9 +13,11 @@ export interface PhoneBook {
   numbers: Record<string, { flowSid: string; name: string }>;
   /** Where flow files can be handed in; only on this machine. */
   control?: Control;
+  /** The Twilio that the engine calls, and telephones with it: see desk/routes.ts. */
+  exchange?: Control;
 }
 
-/** `POST <url>/flows` with `Authorization: Bearer <token>`. */
+/** URLs below `url` are asked for with `Authorization: Bearer <token>`; flows are handed in at `POST <url>/flows`. */
 export interface Control {
   url: string;
   token: string;

@@ -8,6 +8,11 @@ export class UsageError extends PhoneError {
   override name = 'UsageError';
 }
 
+/** What a script waits for has not come. */
+export class UnmetError extends PhoneError {
+  override name = 'UnmetError';
+}
+
 /**
  * A document could not be fetched or read. Twilio then asks the fallback URL, or tells the caller that an
  * application error has occurred.

@@ -1,4 +1,5 @@
 import { describeQuestion } from './fit';
+import type { Text } from './messages/text';
 import { type Question, results } from './question';
 import type { CallRecord, EndReason, Happening, Request } from './record';
 
@@ -32,6 +33,14 @@ function describe(happening: Happening, verbose: boolean): string | undefined {
       return verbose ? '[answered]' : undefined;
     case 'ended':
       return `[${ends[happening.reason]}]`;
+    case 'sent':
+      return `> ${describeText(happening)}`;
+    case 'received':
+      return `  ${happening.earlier ? '[earlier] ' : ''}${happening.from}: ${describeText(happening)}`;
+    case 'rang':
+      return `[${happening.from} calls: ${pickups[happening.as]}]`;
+    case 'failed':
+      return `[${happening.code}: ${happening.url} ${happening.message}]`;
   }
 }
 
@@ -44,10 +53,22 @@ const ends: Record<EndReason, string> = {
   'application-error': 'the call ends with an application error',
 };
 
+const pickups: Record<Extract<Happening, { kind: 'rang' }>['as'], string> = {
+  human: 'answered',
+  machine: 'a machine answers',
+  fax: 'a fax answers',
+  busy: 'the line is busy',
+  'no-answer': 'nobody answers',
+  failed: 'the number cannot be reached',
+};
+
 /** What came of the call. */
-export function printEnd({ duration, status, error }: CallRecord): string {
-  const why = error ? `; ${error.code}: ${error.url} ${error.message}` : '';
-  return `[${status} after ${duration} s${why}]`;
+export function printEnd({ duration, status }: CallRecord): string {
+  return `[${status} after ${duration} s]`;
+}
+
+function describeText({ body, media }: Text): string {
+  return [body, ...media.map(url => `[${url}]`)].filter(part => part !== '').join(' ');
 }
 
 function describeRequest(

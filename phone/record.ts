@@ -1,7 +1,8 @@
+import type { Text } from './messages/text';
 import type { CallStatus, Params } from './params';
 import type { Question } from './question';
 
-/** One thing that happened in a call, in the order of the call. */
+/** One thing that happened, in its order. */
 export type Happening =
   | Request
   | { kind: 'answered' }
@@ -16,6 +17,13 @@ export type Happening =
   | { kind: 'start' | 'stop'; what: string; attributes: Params; parameters: Params }
   /** Something that Twilio would only warn of, such as an unknown attribute. */
   | { kind: 'warning'; place: string; message: string }
+  | ({ kind: 'sent' } & Text)
+  /** `earlier`: before there was a telephone to receive it. */
+  | ({ kind: 'received'; from: string; to: string; earlier?: true } & Text)
+  /** A call that came in; `as` is who answered it, or why nobody did. */
+  | { kind: 'rang'; from: string; as: 'human' | 'machine' | 'fax' | 'busy' | 'no-answer' | 'failed' }
+  /** What an application has done wrong; a call tells it in its record. */
+  | ({ kind: 'failed' } & ApplicationError)
   | { kind: 'ended'; reason: EndReason };
 
 /** One HTTP request: redirects and retries are requests of their own. */
@@ -49,6 +57,13 @@ export type EndReason =
   | 'not-answered'
   | 'application-error';
 
+/** `code`: of https://www.twilio.com/docs/api/errors. */
+export interface ApplicationError {
+  code: number;
+  url: string;
+  message: string;
+}
+
 /** A call that is over. */
 export interface CallRecord {
   callSid: string;
@@ -59,8 +74,19 @@ export interface CallRecord {
   duration: number;
   reason: EndReason;
   /** What went wrong in an `application-error`. */
-  error?: { code: number; url: string; message: string };
+  error?: ApplicationError;
   happenings: readonly Happening[];
+}
+
+/** What somebody with a telephone has met with, in the order in which it happened. */
+export interface SessionRecord {
+  from: string;
+  /** Absent: nobody was called or written to. */
+  to?: string;
+  /** Those of calls included, placed or taken. */
+  happenings: readonly Happening[];
+  /** The call that was placed, and has not been given up. */
+  call?: CallRecord;
 }
 
 /** What the caller heard: texts, and what was played in angle brackets (`<https://…/a.mp3>`). */

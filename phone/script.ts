@@ -70,13 +70,18 @@ export function writeAnswer(answer: Answer): string {
   }
 }
 
+/** Empty lines and remarks are no answers. */
+export function isRemark(line: string): boolean {
+  return /^\s*(?:#\s.*)?$/.test(line);
+}
+
 /** Answers that are written down beforehand, one a line; empty lines and remarks are passed over. */
 export class Script implements Answers {
   private readonly answers: Answer[];
 
   /** @throws UsageError for a line that is no answer */
   constructor(lines: readonly string[]) {
-    this.answers = lines.filter(line => !/^\s*(?:#\s.*)?$/.test(line)).map(parseAnswer);
+    this.answers = lines.filter(line => !isRemark(line)).map(parseAnswer);
   }
 
   /** How many answers nobody has asked for. */

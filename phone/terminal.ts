@@ -1,72 +1,30 @@
-import { createInterface, type Interface } from 'node:readline';
 import { PhoneError } from './errors';
 import { misfit } from './fit';
 import type { Answer, Answers, Question } from './question';
 import { parseAnswer, words } from './script';
+import type { TypedLines } from './typed-lines';
 
 /** Answers that a person types. The end of the input hangs up. */
 export class Terminal implements Answers {
-  private readonly reader: Interface;
-  private readonly lines: string[] = [];
-  private ended = false;
-  /** Called when there is a line, or when there will be no more. */
-  private wake: () => void = () => undefined;
-
   constructor(
-    input: NodeJS.ReadableStream & { isTTY?: boolean },
-    private readonly output: NodeJS.WritableStream,
-    private readonly options: { realTime: boolean; onInterrupt(): void },
-  ) {
-    this.reader = createInterface({
-      input,
-      prompt: '> ',
-      ...(input.isTTY && { output, terminal: true }),
-    });
-    this.reader.on('line', line => {
-      this.lines.push(line);
-      this.wake();
-    });
-    this.reader.on('close', () => {
-      this.ended = true;
-      this.wake();
-    });
-    this.reader.on('SIGINT', () => this.options.onInterrupt());
-  }
+    private readonly lines: TypedLines,
+    private readonly options: { realTime: boolean },
+  ) {}
 
   async answer(question: Question, signal: AbortSignal): Promise<Answer> {
+    // Time runs only for what Twilio waits for.
+    const timed = this.options.realTime && 'timeout' in question && question.timeout > 0;
     for (;;) {
-      this.reader.prompt();
-      const line = await this.line(question, signal);
-      if (line === undefined) return this.untyped(this.ended || signal.aborted ? 'hangup' : 'silence');
+      const line = await this.lines.next(signal, timed ? question.timeout : Infinity);
+      if (line === undefined) return this.untyped(this.lines.ended || signal.aborted ? 'hangup' : 'silence');
       const answer = this.understand(question, line);
       if (answer) return answer;
     }
   }
 
-  close(): void {
-    this.reader.close();
-  }
-
-  /** Stands behind the prompt as if it had been typed. */
   private untyped(kind: 'hangup' | 'silence'): Answer {
-    if (this.reader.terminal) this.output.write(`${kind}\n`);
+    this.lines.fill(kind);
     return { kind };
-  }
-
-  /** Time runs only for what Twilio waits for, and not while somebody is typing. */
-  private async line(question: Question, signal: AbortSignal): Promise<string | undefined> {
-    const timed = this.options.realTime && 'timeout' in question && question.timeout > 0;
-    while (this.lines.length === 0 && !this.ended && !signal.aborted) {
-      let timer: NodeJS.Timeout | undefined;
-      const timedOut = await new Promise<boolean>(resolve => {
-        this.wake = () => resolve(false);
-        signal.addEventListener('abort', this.wake, { once: true });
-        if (timed) timer = setTimeout(() => resolve(true), question.timeout * 1000);
-      });
-      clearTimeout(timer);
-      if (timedOut && this.reader.line === '') break;
-    }
-    return this.lines.shift();
   }
 
   private understand(question: Question, line: string): Answer | undefined {
@@ -74,10 +32,10 @@ export class Terminal implements Answers {
       const answer = interpret(question, line.trim());
       const complaint = misfit(question, answer);
       if (complaint === undefined) return answer;
-      this.output.write(`${complaint}\n`);
+      this.lines.print(complaint);
     } catch (error) {
       if (!(error instanceof PhoneError)) throw error;
-      this.output.write(`${error.message}\n`);
+      this.lines.print(error.message);
     }
     return undefined;
   }

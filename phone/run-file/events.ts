@@ -1,0 +1,100 @@
+import { describeQuestion } from '../fit';
+import { maskText } from '../mask';
+import type { Text } from '../messages/text';
+import type { Happening } from '../record';
+import type { Event, Spoken } from './schema';
+import { withoutVolatile } from './volatile';
+
+export interface Circumstances {
+  /** The person's own number. */
+  from: string;
+  /** It has been made up for this run. */
+  madeUp: boolean;
+  /** A call was placed: it is what the events begin with. */
+  calling: boolean;
+}
+
+/**
+ * What is worth keeping of what happened: what was heard, said, sent and received. What is different in every run is
+ * taken out of it, and secrets are masked. Messages that come during a call may come sooner or later: they stand
+ * behind it.
+ */
+export function eventsOf(
+  happenings: readonly Happening[],
+  { from, madeUp, calling }: Circumstances,
+): Event[] {
+  const keep = (text: string) => withoutVolatile(maskText(text), madeUp ? from : undefined);
+  const events: Event[] = [];
+  const later: Event[] = [];
+  let call: (Event | Spoken)[] | undefined = calling ? events : undefined;
+  for (const happening of happenings) {
+    const spoken = spokenEvent(happening, keep);
+    if (spoken) (call ?? events).push(spoken);
+    if (happening.kind === 'answer') answer(call?.at(-1), keep(happening.answer));
+    if (happening.kind === 'ended') {
+      call = undefined;
+      events.push(...later.splice(0));
+    }
+    const event = writtenEvent(happening, from, keep);
+    if (event) (call ? later : events).push(event);
+    if (happening.kind !== 'rang') continue;
+    const ringing = rangEvent(happening);
+    events.push(ringing);
+    call = ringing.call;
+  }
+  return [...events, ...later];
+}
+
+type Keep = (text: string) => string;
+
+/** What happens in a call. */
+function spokenEvent(happening: Happening, keep: Keep): Spoken | undefined {
+  switch (happening.kind) {
+    case 'say':
+      return { heard: keep(happening.text), ...often(happening.loop) };
+    case 'play':
+      return {
+        played: keep('url' in happening ? happening.url : happening.digits),
+        ...often(happening.loop),
+      };
+    case 'ask':
+      return { asked: keep(describeQuestion(happening.question)) };
+    case 'ended':
+      return { ended: happening.reason };
+    default:
+      return undefined;
+  }
+}
+
+function writtenEvent(happening: Happening, from: string, keep: Keep): Event | undefined {
+  switch (happening.kind) {
+    case 'sent':
+      return { sent: keep(happening.body), ...mediaOf(happening, keep) };
+    case 'received': {
+      if (happening.earlier) return undefined;
+      const elsewhere = happening.to !== from && { to: keep(happening.to) };
+      return { received: keep(happening.body), ...mediaOf(happening, keep), ...elsewhere };
+    }
+    case 'failed':
+      return { failed: happening.code, url: keep(happening.url) };
+    default:
+      return undefined;
+  }
+}
+
+function rangEvent({ from, as }: Extract<Happening, { kind: 'rang' }>): Extract<Event, { rang: string }> {
+  const answered = as === 'human' || as === 'machine' || as === 'fax';
+  return { rang: from, answer: as, ...(answered && { call: [] }) };
+}
+
+function answer(asked: Event | Spoken | undefined, text: string): void {
+  if (asked && 'asked' in asked) asked.answer = text;
+}
+
+function often(loop: number): { times?: number } {
+  return loop === 1 ? {} : { times: loop };
+}
+
+function mediaOf({ media }: Text, keep: Keep): { media?: string[] } {
+  return media.length === 0 ? {} : { media: media.map(keep) };
+}

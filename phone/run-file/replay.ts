@@ -1,0 +1,79 @@
+import { UsageError } from '../errors';
+import { misfit } from '../fit';
+import { isMasked } from '../mask';
+import type { Answer, Answers, Question } from '../question';
+import { parseAnswer } from '../script';
+import { Caller } from '../session/caller';
+import { ChatScript, type ScriptStep } from '../session/chat-script';
+import type { Person } from '../session/person';
+import type { Event, RunFile, Spoken } from './schema';
+
+/**
+ * Somebody who does again what a file tells.
+ * @throws UsageError for what cannot be done again
+ */
+export function replay({ does, events }: RunFile): Person {
+  if (does !== 'call') return new ChatScript(events.flatMap(stepOf));
+  const spoken = events.filter((event): event is Spoken => isSpoken(event));
+  return new Caller(new RecordedAnswers(spoken), false, events.filter(isReceived).length);
+}
+
+/** A message that was read is waited for, a call that came is taken. */
+function stepOf(event: Event): ScriptStep[] {
+  if ('sent' in event) return [{ do: 'send', body: unmasked(event.sent), media: event.media ?? [] }];
+  if ('rang' in event) {
+    const { answer, call = [] } = event;
+    const taken = answer === 'human' || answer === 'machine' || answer === 'fax';
+    return [{ do: 'pick up', how: taken ? { as: answer, answers: new RecordedAnswers(call) } : answer }];
+  }
+  return isReceived(event) ? [{ do: 'wait', messages: 1 }] : [];
+}
+
+function isReceived(event: Event): boolean {
+  return 'received' in event && event.to === undefined;
+}
+
+function isSpoken(event: Event): event is Spoken {
+  return 'heard' in event || 'played' in event || 'asked' in event || 'ended' in event;
+}
+
+/**
+ * The answers that were given, one after another. Where the call takes another way and they do not fit, the caller
+ * hangs up.
+ */
+export class RecordedAnswers implements Answers {
+  private readonly answers: (Answer | undefined)[];
+
+  /** @throws UsageError for what is no answer */
+  constructor(spoken: readonly Spoken[]) {
+    const questions = spoken.filter(event => 'asked' in event);
+    this.answers = questions.map(({ answer }) =>
+      answer === undefined ? undefined : parseAnswer(unmasked(answer)),
+    );
+  }
+
+  async answer(question: Question, signal: AbortSignal): Promise<Answer> {
+    if (this.answers.length === 0) return { kind: 'hangup' };
+    const answer = this.answers.shift();
+    if (!answer) return nothing(signal);
+    return misfit(question, answer) === undefined ? answer : { kind: 'hangup' };
+  }
+}
+
+/** The call was led elsewhere before there was an answer. */
+function nothing(signal: AbortSignal): Promise<Answer> {
+  return new Promise(resolve => {
+    const give = () => resolve({ kind: 'hangup' });
+    signal.addEventListener('abort', give, { once: true });
+    if (signal.aborted) give();
+  });
+}
+
+function unmasked(text: string): string {
+  if (isMasked(text) && !text.startsWith('pay:')) {
+    throw new UsageError(
+      `"${text}" was masked when it was written down: put something in its place that may be seen`,
+    );
+  }
+  return text;
+}

@@ -1,0 +1,36 @@
+import { writeFile } from 'node:fs/promises';
+import { dirname, relative, resolve, sep } from 'node:path';
+import type { Arguments } from '../arguments';
+import { UsageError } from '../errors';
+import type { SessionRecord } from '../record';
+import { eventsOf } from './events';
+import type { RunFile } from './schema';
+
+/** Writes down what has happened. @throws UsageError where the file cannot be written */
+export async function writeRunFile(
+  path: string,
+  args: Pick<Arguments, 'command' | 'target' | 'flow' | 'from' | 'messagingService'>,
+  { from, happenings }: SessionRecord,
+): Promise<void> {
+  const { command, target, flow, messagingService } = args;
+  const madeUp = args.from === undefined;
+  const run: RunFile = {
+    version: 1,
+    does: command === 'check' ? 'call' : command,
+    ...(target !== undefined && { to: target }),
+    // From where the file is, and the same on every machine.
+    ...(flow !== undefined && {
+      flow: relative(dirname(resolve(path)), resolve(flow))
+        .split(sep)
+        .join('/'),
+    }),
+    ...(!madeUp && { from }),
+    ...(messagingService !== undefined && { messagingService }),
+    events: eventsOf(happenings, { from, madeUp, calling: command === 'call' }),
+  };
+  try {
+    await writeFile(path, `${JSON.stringify(run, null, 2)}\n`);
+  } catch (error) {
+    throw new UsageError(`${path} cannot be written: ${(error as Error).message}`);
+  }
+}
