@@ -27,7 +27,7 @@ export class CallRequests {
 
   /** @throws DocumentError where there is no answer */
   async send(purpose: Purpose, { url, method, params: extra }: Action): Promise<Reply> {
-    if (!URL.canParse(url)) throw new DocumentError(11100, url, 'is not a whole URL');
+    if (!/^https?:/.test(url)) throw new DocumentError(11100, url, 'is no URL that could be asked');
     const standard =
       purpose === 'callback'
         ? {}

@@ -32,11 +32,14 @@ export function readPage(reply: Reply, kind: Kind, warn: (happening: Happening) 
   return { url, root };
 }
 
-/** A document that was given outright; it has no URL that relative ones could be resolved against. */
+/** Stands for the URL of a document that has none; relative URLs cannot be resolved against it. */
+const NO_URL = 'about:twiml';
+
+/** A document that was given outright, not asked for. @throws as `readPage` does */
 export function pageOf(twiml: string, warn: (happening: Happening) => void): Page {
-  const root = parsed(twiml, '');
-  check(root, 'voice', '', warn);
-  return { url: '', root };
+  const root = parsed(twiml, NO_URL);
+  check(root, 'voice', NO_URL, warn);
+  return { url: NO_URL, root };
 }
 
 /** Text is TwiML where it can be read as TwiML, and is spoken otherwise. */

@@ -46,6 +46,7 @@ export class Exchange {
   private readonly conversationDesk: Conversations;
   private readonly taskDesk = new Tasks();
   private readonly app: FastifyInstance = buildApp();
+  private closing: Promise<void> | undefined;
 
   private constructor(options: ExchangeOptions) {
     this.account = new Account(options.accountSid, options.authToken);
@@ -155,7 +156,12 @@ export class Exchange {
   }
 
   /** Hangs up all calls and serves no more. @throws as `settled` does */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.closing ??= this.shutDown();
+    return this.closing;
+  }
+
+  private async shutDown(): Promise<void> {
     this.callDesk.hangUp();
     await this.app.close();
     try {

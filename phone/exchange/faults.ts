@@ -12,14 +12,14 @@ export function goWrong(app: FastifyInstance, faultOf: (request: ApiRequest) => 
     if (fault === 'accept-and-drop') toDrop.add(request);
     else if (fault === 'drop' || fault === 'hang') {
       reply.hijack();
-      if (fault === 'drop') request.raw.destroy();
+      if (fault === 'drop') request.raw.socket.destroy();
     } else if (fault) throw new ApiError(fault.status, fault.code, fault.message, fault.retryAfter);
   });
 
   app.addHook('onSend', async (request, reply) => {
     if (!toDrop.has(request)) return;
     reply.hijack();
-    request.raw.destroy();
+    request.raw.socket.destroy();
   });
 }
 

@@ -1,11 +1,23 @@
 import twilio, { type Twilio } from 'twilio';
-import { Exchange, type ExchangeOptions } from '../../../phone/exchange/exchange';
+import type { Answers } from '../../../phone/question';
+import { type Device, Exchange, type ExchangeOptions } from '../../../phone/exchange/exchange';
+import { Script } from '../../../phone/script';
 import { ACCOUNT, TOKEN } from '../application';
+
+/** A number of the account's. */
+export const NUMBER = '+15551230001';
+/** Somebody else's. */
+export const CONTACT = '+15557654321';
 
 type Options = Parameters<Twilio['httpClient']['request']>[0];
 
 /** The official client, which finds all of Twilio's products at one base URL. */
-export function clientOf(exchange: Exchange, username = ACCOUNT, password = TOKEN): Twilio {
+export function clientOf(
+  exchange: Exchange,
+  username = ACCOUNT,
+  password = TOKEN,
+  accountSid = ACCOUNT,
+): Twilio {
   class RebasedClient extends twilio.RequestClient {
     override request<Data>(options: Options) {
       const { pathname, search } = new URL(options.uri);
@@ -14,8 +26,7 @@ export function clientOf(exchange: Exchange, username = ACCOUNT, password = TOKE
       });
     }
   }
-  const httpClient = new RebasedClient({ timeout: 2_000 });
-  return twilio(username, password, { accountSid: ACCOUNT, httpClient });
+  return twilio(username, password, { accountSid, httpClient: new RebasedClient({ timeout: 500 }) });
 }
 
 /** An exchange that is closed when the test is over, and a client of it. */
@@ -27,3 +38,11 @@ export async function startExchange(options: Partial<ExchangeOptions> = {}) {
 
 const running: Exchange[] = [];
 afterEach(() => Promise.all(running.splice(0).map(exchange => exchange.close())));
+
+/** Somebody who picks up, and answers from a script. */
+export function person(...lines: string[]): Device {
+  return { ring: () => ({ as: 'human', answers: new Script(lines) }) };
+}
+
+/** Says nothing, however long it takes. */
+export const nobody: Answers = { answer: () => new Promise(() => undefined) };

@@ -1,0 +1,346 @@
+import type { Twilio } from 'twilio';
+import { Call, placeCall } from '../../../phone/call';
+import type { CallOptions } from '../../../phone/call-options';
+import type { Exchange } from '../../../phone/exchange/exchange';
+import type { Answers, Question } from '../../../phone/question';
+import { heard, requests } from '../../../phone/record';
+import { Script } from '../../../phone/script';
+import { ACCOUNT, Application, TOKEN, twiml } from '../application';
+import { CONTACT, nobody, NUMBER, person, startExchange } from './exchange';
+
+/** Calls an application's `/` with a phone that the exchange knows. */
+function callIn(application: Application, exchange: Exchange, options: Partial<CallOptions> = {}) {
+  return new Call({
+    url: application.url(),
+    accountSid: ACCOUNT,
+    authToken: TOKEN,
+    from: CONTACT,
+    to: NUMBER,
+    answers: nobody,
+    statusCallback: application.url('/status'),
+    exchange,
+    ...options,
+  });
+}
+
+/** Somebody whom nothing can be asked but what is waited for. */
+class Asked implements Answers {
+  private readonly questions: Question[] = [];
+  private wake: () => void = () => undefined;
+  readonly signals: AbortSignal[] = [];
+
+  answer(question: Question, signal: AbortSignal): Promise<never> {
+    this.questions.push(question);
+    this.signals.push(signal);
+    this.wake();
+    return new Promise(() => undefined);
+  }
+
+  /** Resolves when the verb asks. */
+  async about(verb: Question['verb']): Promise<void> {
+    while (this.questions.at(-1)?.verb !== verb) {
+      await new Promise<void>(resolve => {
+        this.wake = resolve;
+      });
+    }
+  }
+}
+
+const update = (client: Twilio, call: Call) => client.calls(call.sid);
+
+describe('a live call is led elsewhere', () => {
+  test.each([
+    ['Gather', '<Gather><Say>Press a key</Say></Gather><Say>Too late</Say>'],
+    ['Enqueue', '<Enqueue>support</Enqueue><Say>Too late</Say>'],
+    ['Dial', '<Dial>+15550000001</Dial><Say>Too late</Say>'],
+    ['Record', '<Record/><Say>Too late</Say>'],
+    ['Connect', '<Connect><Stream url="wss://example.com"/></Connect><Say>Too late</Say>'],
+  ] as const)('out of a %s', async (verb, verbs) => {
+    const { exchange, client } = await startExchange();
+    const application = await Application.start({
+      '/': verbs,
+      '/elsewhere': '<Say>Here</Say>',
+      '/status': '',
+    });
+    const answers = new Asked();
+    const call = callIn(application, exchange, { answers });
+    const over = call.place();
+    await answers.about(verb);
+    const updated = await update(client, call).update({
+      url: application.url('/elsewhere?tag=1'),
+      method: 'GET',
+    });
+    expect(updated).toMatchObject({ sid: call.sid, direction: 'inbound' });
+    const record = await over;
+    expect(heard(record).at(-1)).toBe('Here');
+    expect(heard(record)).not.toContain('Too late');
+    expect(application.at('/elsewhere')).toMatchObject([
+      {
+        method: 'GET',
+        params: { tag: '1', CallSid: call.sid, CallStatus: 'in-progress', Direction: 'inbound' },
+      },
+    ]);
+    expect(answers.signals.at(-1)?.aborted).toBe(true);
+    expect(record).toMatchObject({ status: 'completed', reason: 'end-of-document' });
+  });
+
+  test('out of a pause, at once', async () => {
+    const { exchange, client } = await startExchange();
+    const application = await Application.start({
+      '/': '<Say>Hold</Say><Pause length="3600"/><Say>Too late</Say>',
+      '/elsewhere': '<Say>Here</Say>',
+      '/status': '',
+    });
+    const call = callIn(application, exchange, {
+      realTime: true,
+      watch(happening) {
+        if (happening.kind === 'pause') void lead();
+      },
+    });
+    const lead = () => update(client, call).update({ url: application.url('/elsewhere') });
+    expect(heard(await call.place())).toEqual(['Hold', 'Here']);
+  });
+
+  test('while the application thinks: its answer comes too late', async () => {
+    const { exchange, client } = await startExchange();
+    const application = await Application.start({
+      '/': '<Say>One</Say><Redirect>/slow</Redirect>',
+      '/slow': (_seen, response) => {
+        void update(client, call).update({ url: application.url('/elsewhere') });
+        setTimeout(() => response.end(twiml('<Say>Too late</Say>')), 300);
+        return undefined;
+      },
+      '/elsewhere': '<Say>Here</Say>',
+      '/status': '',
+    });
+    const call = callIn(application, exchange);
+    expect(heard(await call.place())).toEqual(['One', 'Here']);
+  });
+
+  test('again and again', async () => {
+    const { exchange, client } = await startExchange();
+    const application = await Application.start({
+      '/': '<Enqueue>support</Enqueue>',
+      '/second': '<Say>Second</Say><Gather/>',
+      '/third': '<Say>Third</Say><Enqueue>support</Enqueue>',
+      '/status': '',
+    });
+    const answers = new Asked();
+    const call = callIn(application, exchange, { answers });
+    const over = call.place();
+    await answers.about('Enqueue');
+    await update(client, call).update({ url: application.url('/second') });
+    await answers.about('Gather');
+    await update(client, call).update({ url: application.url('/third') });
+    await answers.about('Enqueue');
+    await update(client, call).update({ twiml: twiml('<Say>Last</Say>') });
+    expect(heard(await over)).toEqual(['Second', 'Third', 'Last']);
+  });
+
+  test('to TwiML that comes with the request', async () => {
+    const { exchange, client } = await startExchange();
+    const application = await Application.start({
+      '/': '<Enqueue>support</Enqueue>',
+      '/next': '<Say>Next</Say>',
+    });
+    const answers = new Asked();
+    const call = callIn(application, exchange, { answers, statusCallback: null });
+    const over = call.place();
+    await answers.about('Enqueue');
+    const verbs = `<Say>Hello</Say><Redirect>${application.url('/next')}</Redirect>`;
+    await update(client, call).update({ twiml: twiml(verbs) });
+    expect(heard(await over)).toEqual(['Hello', 'Next']);
+  });
+
+  test('and the queue that it has left tells its action', async () => {
+    const { exchange, client } = await startExchange();
+    const application = await Application.start({
+      '/': '<Enqueue action="/left">support</Enqueue>',
+      '/left': '<Say>Not obeyed</Say>',
+      '/elsewhere': '<Say>Here</Say>',
+    });
+    const answers = new Asked();
+    const call = callIn(application, exchange, { answers, statusCallback: null });
+    const over = call.place();
+    await answers.about('Enqueue');
+    await update(client, call).update({ url: application.url('/elsewhere') });
+    expect(heard(await over)).toEqual(['Here']);
+    expect(application.at('/left')).toMatchObject([
+      {
+        params: {
+          QueueResult: 'redirected',
+          CallSid: call.sid,
+          CallStatus: 'in-progress',
+          Direction: 'inbound',
+        },
+      },
+    ]);
+  });
+
+  test('though an application has placed it', async () => {
+    const { exchange, client } = await startExchange();
+    const application = await Application.start({ '/': '<Gather/>', '/elsewhere': '<Say>Here</Say>' });
+    const answers = new Asked();
+    exchange.attach(CONTACT, { ring: () => ({ as: 'human', answers }) });
+    const { sid } = await client.calls.create({ to: CONTACT, from: NUMBER, url: application.url() });
+    await answers.about('Gather');
+    await client.calls(sid).update({ url: application.url('/elsewhere') });
+    expect(heard(await exchange.calls[0]!.place())).toEqual(['Here']);
+    expect(application.at('/elsewhere')[0]!.params['Direction']).toBe('outbound-api');
+  });
+});
+
+describe('a live call is ended', () => {
+  test('by the application, while something is asked', async () => {
+    const { exchange, client } = await startExchange();
+    const application = await Application.start({
+      '/': '<Enqueue action="/left">support</Enqueue>',
+      '/left': '',
+      '/status': '',
+    });
+    const answers = new Asked();
+    const call = callIn(application, exchange, { answers });
+    const over = call.place();
+    await answers.about('Enqueue');
+    expect((await update(client, call).update({ status: 'completed' })).status).toBe('completed');
+    expect(await over).toMatchObject({ status: 'completed', reason: 'hangup' });
+    expect(application.at('/left')[0]!.params).toMatchObject({
+      QueueResult: 'hangup',
+      CallStatus: 'completed',
+    });
+    expect(application.at('/status')[0]!.params['CallStatus']).toBe('completed');
+  });
+
+  test('and cannot be changed any more', async () => {
+    const { exchange, client } = await startExchange();
+    const application = await Application.start({ '/': '<Say>Hello</Say>', '/status': '' });
+    const call = callIn(application, exchange);
+    await call.place();
+    for (const change of [
+      { url: application.url() },
+      { status: 'completed' as const },
+      { twiml: twiml('') },
+    ]) {
+      await expect(update(client, call).update(change)).rejects.toMatchObject({ status: 400, code: 21220 });
+    }
+  });
+
+  test('by the exchange, when that is closed', async () => {
+    const { exchange } = await startExchange();
+    const application = await Application.start({ '/': '<Gather/>', '/status': '' });
+    const answers = new Asked();
+    const over = callIn(application, exchange, { answers }).place();
+    await answers.about('Gather');
+    await exchange.close();
+    expect(await over).toMatchObject({ reason: 'caller-hung-up' });
+  });
+});
+
+describe('a call that is not live', () => {
+  test('cannot be led elsewhere while it rings', async () => {
+    const { exchange, client } = await startExchange();
+    const application = await Application.start({
+      '/': (_seen, response) => {
+        refused = update(client, call).update({ url: application.url('/elsewhere') });
+        refused.catch(() => response.end(twiml('<Say>Hello</Say>')));
+        response.setHeader('content-type', 'text/xml');
+        return undefined;
+      },
+      '/status': '',
+    });
+    let refused: Promise<unknown> | undefined;
+    const call = callIn(application, exchange);
+    expect(heard(await call.place())).toEqual(['Hello']);
+    await expect(refused).rejects.toMatchObject({ code: 21220 });
+  });
+
+  test('and one that nobody has registered is not known', async () => {
+    const { exchange, client } = await startExchange();
+    const application = await Application.start({ '/': '<Say>Hello</Say>' });
+    const { callSid } = await placeCall({
+      url: application.url(),
+      accountSid: ACCOUNT,
+      authToken: TOKEN,
+      from: CONTACT,
+      to: NUMBER,
+      answers: new Script([]),
+    });
+    expect(exchange.calls).toHaveLength(0);
+    await expect(client.calls(callSid).update({ status: 'completed' })).rejects.toMatchObject({
+      code: 20404,
+    });
+  });
+
+  test('cannot be refused any more once it was answered', async () => {
+    const { exchange, client } = await startExchange();
+    const application = await Application.start({ '/': '<Gather/>', '/status': '' });
+    const answers = new Asked();
+    const call = callIn(application, exchange, { answers });
+    const over = call.place();
+    await answers.about('Gather');
+    await expect(update(client, call).update({ status: 'canceled' })).rejects.toMatchObject({ code: 21220 });
+    call.hangUp();
+    await over;
+  });
+});
+
+describe('a line on hold', () => {
+  test('takes its time, so that somebody can lead it elsewhere', async () => {
+    const { exchange, client } = await startExchange();
+    const application = await Application.start({
+      '/': '<Say>Please hold</Say><Redirect>/hold</Redirect>',
+      '/hold': '<Pause length="60"/><Redirect>/hold</Redirect>',
+      '/elsewhere': '<Say>Here</Say>',
+    });
+    const call = callIn(application, exchange, { statusCallback: null });
+    const over = call.place();
+    await new Promise(resolve => setTimeout(resolve, 700));
+    await update(client, call).update({ url: application.url('/elsewhere') });
+    const record = await over;
+    expect(heard(record)).toEqual(['Please hold', 'Here']);
+    const pages = requests(record).length;
+    expect(pages).toBeGreaterThan(3);
+    expect(pages).toBeLessThan(10);
+    // Its own time has run much faster.
+    expect(record.duration).toBeGreaterThanOrEqual(60);
+  });
+
+  test('of a call that nobody knows waits for nobody', async () => {
+    const application = await Application.start({
+      '/': '<Pause length="60"/><Pause length="60"/><Say>Hello</Say>',
+    });
+    const started = performance.now();
+    await placeCall({
+      url: application.url(),
+      accountSid: ACCOUNT,
+      authToken: TOKEN,
+      from: CONTACT,
+      to: NUMBER,
+      answers: new Script([]),
+      statusCallback: null,
+    });
+    expect(performance.now() - started).toBeLessThan(250);
+  });
+});
+
+test('a call is known while it lasts, and afterwards', async () => {
+  const { exchange, client } = await startExchange();
+  const application = await Application.start({ '/': '<Gather/>', '/status': '' });
+  exchange.attach('*', person());
+  const answers = new Asked();
+  const call = callIn(application, exchange, { answers });
+  const over = call.place();
+  await answers.about('Gather');
+  expect(exchange.calls).toEqual([call]);
+  expect(await client.calls(call.sid).fetch()).toMatchObject({
+    status: 'in-progress',
+    direction: 'inbound',
+    from: CONTACT,
+    to: NUMBER,
+    endTime: null,
+  });
+  call.hangUp();
+  await over;
+  const [found] = await client.calls.list({ status: 'completed' });
+  expect(found).toMatchObject({ sid: call.sid, duration: '0' });
+});
