@@ -100,11 +100,20 @@ class Walk {
       this.streak = streak;
       const { call, idempotent = false, patient, seconds = 15 } = outcome;
       const { type, failure = null } = widget;
-      const asked = { idempotent, ...(patient && { patient }), seconds, failure };
+      const { warnings } = this;
+      const asked = {
+        idempotent,
+        ...(patient && { patient }),
+        seconds,
+        failure,
+        ...(warnings.length > 0 && { warnings }),
+      };
       return { kind: 'call', widget: state.name, type, input: call, ...asked };
     }
     if ('verbs' in outcome && this.isTooLong(outcome.verbs)) return this.speakFirst(state.name);
     if ('resume' in outcome) {
+      // A call is held only after the words.
+      if (outcome.verbs.length === 0 && this.verbs.length > 0) return this.speakFirst(state.name);
       this.streak = streak;
       return this.wait(state.name, widget, outcome);
     }
@@ -129,25 +138,19 @@ class Walk {
   private wait(name: string, widget: Widget, outcome: Wait): Then {
     const { verbs, resume, timeout, further, memory } = outcome;
     const warnings = [...this.warnings, ...(outcome.warnings ?? [])];
-    const said = documentOf([...this.verbs, ...verbs], this.turn.session);
+    const all = [...this.verbs, ...verbs];
+    const noted = warnings.length > 0 && { warnings };
     // Nothing is expected to come back.
-    if (resume.length === 0) {
-      return {
-        kind: 'end',
-        twiml: said.twiml,
-        reason: 'completed',
-        ...(warnings.length > 0 && { warnings }),
-      };
-    }
+    if (resume.length === 0) return { kind: 'end', twiml: document(all), reason: 'completed', ...noted };
     return {
       kind: 'wait',
       widget: name,
-      ...said,
+      ...documentOf(all, this.turn.session),
       resume,
       ...(timeout && { timeout }),
       ...(further && { further, type: widget.type, failure: widget.failure ?? null }),
       ...(memory !== undefined && { memory, type: widget.type }),
-      ...(warnings.length > 0 && { warnings }),
+      ...noted,
     };
   }
 

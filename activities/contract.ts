@@ -83,6 +83,7 @@ export type Then =
       seconds: number;
       /** The event to take when the activity itself fails. */
       failure: string | null;
+      warnings?: Warning[];
     }
   | { kind: 'end'; twiml: string; reason: EndedReason; warnings?: Warning[] };
 

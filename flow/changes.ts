@@ -19,7 +19,7 @@ export type Change =
   | { kind: 'widget'; widget: string; output: JsonObject }
   /** Merged into `flow.variables`. */
   | { kind: 'variables'; variables: JsonObject }
-  /** Merged into `flow`. */
+  /** Merged into `flow`, also of the flows that run the present one: its channel is the execution's. */
   | { kind: 'flow'; flow: JsonObject }
   /** Merged into `trigger`: what a conversation's latest message says. */
   | { kind: 'trigger'; trigger: Record<string, JsonObject> }
@@ -40,7 +40,7 @@ export function apply(frames: Frame[], change: Change): void {
       context.flow.variables = { ...context.flow.variables, ...change.variables };
       break;
     case 'flow':
-      Object.assign(context.flow, change.flow);
+      for (const { context } of frames) Object.assign(context.flow, change.flow);
       break;
     case 'trigger':
       Object.assign(context.trigger, change.trigger);

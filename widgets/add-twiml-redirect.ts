@@ -3,7 +3,7 @@ import { warning } from '../flow/errors';
 import type { Json, Params } from '../flow/json';
 import { element } from '../twiml/element';
 import { TwimlError } from '../twiml/error';
-import { readTwiml, resolveUrls } from './fetched-twiml';
+import { orHangup, readTwiml, resolveUrls } from './fetched-twiml';
 import { HttpError } from './http-error';
 import { isHttpUrl } from './query';
 import { fetchPage, recallCookies, rememberCookies, wayToFlow, type Page } from './redirect-page';
@@ -97,7 +97,7 @@ function pass(response: HttpResponse, page: Input, world: World): Required<Pick<
     further.push({ ...sealedPage(target, secret => world.seal(secret)), hop: page.hop + 1 });
     return furtherUrl(session, further.length - 1);
   });
-  return { verbs, further };
+  return { verbs: orHangup(verbs, session), further };
 }
 
 /**

@@ -4,7 +4,7 @@ import { parseTwiml } from '../twiml/parse';
 import { absoluteUrl, mapUrls, type UrlPlace } from '../twiml/urls';
 import { contentTypeOf, mediaType } from './parsed-body';
 import { withOwnHost } from './webhook-urls';
-import type { HttpResponse } from './widget';
+import type { HttpResponse, Session } from './widget';
 
 const twimlTypes = new Set(['text/xml', 'application/xml', 'text/html']);
 
@@ -47,6 +47,11 @@ export function resolveUrls(
     return further(withOwnHost(absolute(url, from), webhookUrl), place);
   });
   return resolved.children.filter(child => typeof child !== 'string');
+}
+
+/** A page that says nothing hangs up, where a widget that says nothing would hold the line. */
+export function orHangup(verbs: Element[], { live }: Session): Element[] {
+  return verbs.length === 0 && live ? [element('Hangup')] : verbs;
 }
 
 /** What cannot be resolved stays: it is a mistake only once Twilio comes to it. */

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { warning, type StudioCode } from '../flow/errors';
 import type { Params } from '../flow/json';
-import { parsed, resolveUrls } from './fetched-twiml';
+import { orHangup, parsed, resolveUrls } from './fetched-twiml';
 import { HttpError } from './http-error';
 import { responseLimits, responseOutput } from './parsed-body';
 import { encoded, isHttpUrl, pairsOf } from './query';
@@ -78,7 +78,8 @@ function outcome(response: HttpResponse, world: World, url: string): Done | Wait
   }
   const twiml = parsed(response.body);
   if (!twiml) return { event: 'success', output };
-  return { verbs: resolveUrls(twiml, response.url, world.session.webhookUrl), resume };
+  const verbs = resolveUrls(twiml, response.url, world.session.webhookUrl);
+  return { verbs: orHangup(verbs, world.session), resume };
 }
 
 function failed(code: StudioCode, detail: string): Done {

@@ -70,7 +70,7 @@ export interface Wait {
   output?: JsonObject;
   /** SID of a call that was placed: from now on it is whom the execution speaks to. */
   callSid?: string;
-  /** The reply waited for is a message with these addresses, which are not those that started the execution. */
+  /** The reply waited for is a message with these addresses, be they those that started the execution or not. */
   replies?: { from: string; to: string };
   /** A durable timer: `event` is taken when nothing came back within `seconds`. */
   timeout?: { seconds: number; event: string };

@@ -33,6 +33,7 @@ export async function takeTurn(state: ExecutionState, event: string | null): Pro
         cut = then;
         break;
       case 'call': {
+        state.warn(then.warnings);
         const left = await reachOutside(state, then);
         if (left === null) return;
         event = left;

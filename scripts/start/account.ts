@@ -22,5 +22,6 @@ export function madeUpAccount(folder = cacheFolder()): AccountVariables {
 }
 
 export function hasAccount(env: NodeJS.ProcessEnv): boolean {
-  return Boolean(env['TWILIO_ACCOUNT_SID'] ?? env['TWILIO_AUTH_TOKEN'] ?? env['ACCOUNTS_FILE']);
+  const names = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_API_KEY', 'ACCOUNTS_FILE'];
+  return names.some(name => env[name]);
 }

@@ -7,7 +7,7 @@ import { requests } from '../../phone/record';
 import { parseAnswer } from '../../phone/script';
 import { checkTwiml } from '../../twiml/check';
 import { parseTwiml } from '../../twiml/parse';
-import { startEngine, type Engine } from '../setup/engine';
+import { Engine } from '../setup/engine';
 import { answer, startServer, type WebServer } from '../widgets/web-server';
 import { beyondReach, branchesOf, written, type Branch } from './corpus/branches';
 import { explore, type Decide } from './corpus/explore';
@@ -57,7 +57,7 @@ const flows: Exported[] = (folder ? readdirSync(folder) : [])
         () => response.destroy(),
       );
     });
-    engine = await startEngine({
+    engine = await Engine.start({
       flows: Object.fromEntries(flows.map(({ sid, json }) => [sid, withHost(outside.url, json)])),
     });
   });
@@ -85,7 +85,7 @@ const flows: Exported[] = (folder ? readdirSync(folder) : [])
   /** One call from start to end; tells the branches that it took. */
   async function call(sid: string, flow: Definition, decide: Decide): Promise<Branch[]> {
     const callSid = newSid('CA');
-    const execution = engine.execution(sid, callSid);
+    const execution = engine.execution(sid, callSid).handle;
     const here = async () => {
       const steps = await execution.query<Branch[]>('steps');
       const state = flow.states.find(({ name }) => name === steps.at(-1)?.to);

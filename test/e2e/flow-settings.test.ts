@@ -7,7 +7,7 @@ import { importFlows, type Imported } from '../../store/import-flows';
 import { readRevision } from '../../store/revision-reader';
 import { FlowWatcher } from '../../store/watch-flows';
 import type { RunningWorker } from '../../worker/run';
-import { until } from '../resilience/until';
+import { until } from '../setup/until';
 import { ACCOUNT, Stage } from '../setup/stage';
 import { flowOf, say } from './flows';
 

@@ -3,7 +3,7 @@ import { newSid } from '../../phone/params';
 import { heard, type CallRecord } from '../../phone/record';
 import { Application, twiml } from '../phone/application';
 import { answer, freePort, startServer, type WebServer } from '../widgets/web-server';
-import { startEngine, type Engine } from '../setup/engine';
+import { Engine } from '../setup/engine';
 import { flowOf, redirect, say } from './flows';
 
 const APOLOGY = 'We are sorry, an application error has occurred. Goodbye.';
@@ -57,14 +57,14 @@ let silence: WebServer;
 let silent: Promise<CallRecord[]>;
 
 beforeAll(async () => {
-  engine = await startEngine({ flows });
+  engine = await Engine.start({ flows });
   silence = await startServer(({ path }, response) => {
     if (path === '/first') answer(response, twiml('<Say>Welcome.</Say><Gather action="/second"/>'));
     if (path === '/second') answer(response, twiml('<Redirect>/third</Redirect>'));
   });
   const call = (path: string) => engine.call(FLOW, ['1'], { parameters: { Url: silence.url + path } });
   silent = Promise.all(['/third', '/first'].map(call));
-  twilioAsks = await startEngine({ flows, settings: { redirectFetch: 'twilio' } });
+  twilioAsks = await Engine.start({ flows, settings: { redirectFetch: 'twilio' } });
 });
 afterAll(async () => {
   await silence.close();
@@ -72,7 +72,7 @@ afterAll(async () => {
   await twilioAsks.close();
 });
 
-const ended = (by: Engine, { callSid }: CallRecord) => by.execution(FLOW, callSid).result();
+const ended = (by: Engine, { callSid }: CallRecord) => by.execution(FLOW, callSid).handle.result();
 
 describe('the engine asks: whatever is wrong with a page, the flow goes on', () => {
   const FAILED = { reason: 'completed', way: ['Trigger', 'hello', 'app', 'sorry'] };
@@ -120,7 +120,7 @@ describe('the engine asks: whatever is wrong with a page, the flow goes on', () 
   it('is told in the steps, with what was asked and what was wrong', async () => {
     const application = await start();
     const { callSid } = await engine.call(FLOW, [], { parameters: { Url: application.url('/500') } });
-    const steps = await engine.execution(FLOW, callSid).query('steps');
+    const steps = await engine.execution(FLOW, callSid).handle.query('steps');
     expect(steps).toContainEqual(
       expect.objectContaining({
         from: 'app',

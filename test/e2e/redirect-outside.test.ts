@@ -3,7 +3,7 @@ import type { Answers } from '../../phone/question';
 import { heard } from '../../phone/record';
 import { parseAnswer } from '../../phone/script';
 import { Application } from '../phone/application';
-import { startEngine, type Engine } from '../setup/engine';
+import { Engine } from '../setup/engine';
 import { flowOf, gather, redirect, say } from './flows';
 
 const FLOW = newSid('FW');
@@ -30,13 +30,13 @@ function after(first: () => Promise<unknown>, ...script: string[]): Answers {
   };
 }
 
-const execution = (callSid: string) => engine.execution(FLOW, callSid);
+const execution = (callSid: string) => engine.execution(FLOW, callSid).handle;
 
 describe.each(['engine', 'twilio'] as const)(
   'control is given back from outside (%s asks)',
   redirectFetch => {
     beforeAll(async () => {
-      engine = await startEngine({ flows: { [FLOW]: queued }, settings: { redirectFetch } });
+      engine = await Engine.start({ flows: { [FLOW]: queued }, settings: { redirectFetch } });
     });
     afterAll(() => engine.close());
 

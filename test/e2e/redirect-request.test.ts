@@ -1,7 +1,7 @@
 import { newSid } from '../../phone/params';
 import { heard } from '../../phone/record';
 import { ACCOUNT, Application } from '../phone/application';
-import { startEngine, type Engine } from '../setup/engine';
+import { Engine } from '../setup/engine';
 import { flowOf, redirect, say } from './flows';
 
 const FLOW = newSid('FW');
@@ -19,7 +19,7 @@ const flow = flowOf(
 describe.each(['engine', 'twilio'] as const)('what the application is asked (%s asks)', redirectFetch => {
   let engine: Engine;
   beforeAll(async () => {
-    engine = await startEngine({ flows: { [FLOW]: flow }, settings: { redirectFetch } });
+    engine = await Engine.start({ flows: { [FLOW]: flow }, settings: { redirectFetch } });
   });
   afterAll(() => engine.close());
 

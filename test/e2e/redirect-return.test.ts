@@ -1,7 +1,7 @@
 import { newSid } from '../../phone/params';
 import { heard } from '../../phone/record';
 import { ACCOUNT, Application } from '../phone/application';
-import { startEngine, type Engine } from '../setup/engine';
+import { Engine } from '../setup/engine';
 import { flowOf, redirect, say } from './flows';
 
 const FLOW = newSid('FW');
@@ -33,7 +33,7 @@ describe.each(['engine', 'twilio'] as const)('control comes back (%s asks)', red
   let back: (query: string) => string;
 
   beforeAll(async () => {
-    engine = await startEngine({
+    engine = await Engine.start({
       flows: { [FLOW]: oneRedirect, [CHAIN]: chain, [LEAVING]: leaving },
       settings: { redirectFetch },
     });
@@ -81,7 +81,7 @@ describe.each(['engine', 'twilio'] as const)('control comes back (%s asks)', red
   it('with every parameter of the request', async () => {
     const application = await Application.start({ '/': `<Redirect>${back('choice=x')}</Redirect>` });
     const { callSid } = await call(application);
-    const context = await engine.execution(FLOW, callSid).query('context');
+    const context = await engine.execution(FLOW, callSid).handle.query('context');
     expect(context).toMatchObject({
       widgets: { app: { choice: 'x', CallSid: callSid, CallStatus: 'ringing', From: '+15557654321' } },
     });
@@ -109,7 +109,7 @@ describe.each(['engine', 'twilio'] as const)('control comes back (%s asks)', red
     const application = await Application.start({ '/': '<Say>Bye.</Say>' });
     const record = await engine.call(LEAVING, [], { parameters: { Url: application.url() } });
     expect(heard(record)).toEqual(['Bye.']);
-    const execution = engine.execution(LEAVING, record.callSid);
+    const execution = engine.execution(LEAVING, record.callSid).handle;
     expect(await execution.result()).toMatchObject({ reason: 'hangup', way: ['Trigger'] });
     const { events } = await execution.fetchHistory();
     expect(events?.filter(event => event.timerStartedEventAttributes)).toEqual([]);

@@ -4,7 +4,7 @@ import type { Answers } from '../../phone/question';
 import { heard } from '../../phone/record';
 import { parseAnswer } from '../../phone/script';
 import { Application } from '../phone/application';
-import { startEngine, type Engine } from '../setup/engine';
+import { Engine } from '../setup/engine';
 import { createTimeSkipping, describeWithTimeSkipping } from '../setup/time-skipping';
 import { flowOf, gather, redirect, say, state } from './flows';
 
@@ -44,11 +44,12 @@ describeWithTimeSkipping('a redirect that does not come back', () => {
 
   beforeAll(async () => {
     env = await createTimeSkipping();
-    const temporal = { connectionOptions: { address: env.address }, namespace: 'default' };
-    engine = await startEngine({ flows: { [FLOW]: flow }, settings: { temporal } });
-    twilioAsks = await startEngine({
+    const temporal = { address: env.address };
+    engine = await Engine.start({ flows: { [FLOW]: flow }, temporal });
+    twilioAsks = await Engine.start({
       flows: { [FLOW]: flow },
-      settings: { temporal, redirectFetch: 'twilio' },
+      temporal,
+      settings: { redirectFetch: 'twilio' },
     });
   }, 60_000);
   afterAll(async () => {
@@ -58,7 +59,7 @@ describeWithTimeSkipping('a redirect that does not come back', () => {
   });
 
   // Not the client of `env`: that one lets the time pass while it waits for a result.
-  const execution = (callSid: string) => engine.execution(FLOW, callSid);
+  const execution = (callSid: string) => engine.execution(FLOW, callSid).handle;
   const way = async (callSid: string): Promise<string[]> =>
     (await execution(callSid).query<{ from: string }[]>('steps')).map(({ from }) => from);
 

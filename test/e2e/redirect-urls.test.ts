@@ -6,7 +6,7 @@ import type { Definition, UrlKind } from '../../twiml/elements/definition';
 import { parseTwiml } from '../../twiml/parse';
 import { serialize } from '../../twiml/serialize';
 import { ACCOUNT, Application } from '../phone/application';
-import { startEngine, type Engine } from '../setup/engine';
+import { Engine } from '../setup/engine';
 import { flowOf, redirect, say } from './flows';
 
 const FLOW = newSid('FW');
@@ -19,7 +19,7 @@ const flow = flowOf(
 
 let engine: Engine;
 beforeAll(async () => {
-  engine = await startEngine({ flows: { [FLOW]: flow } });
+  engine = await Engine.start({ flows: { [FLOW]: flow } });
 });
 afterAll(() => engine.close());
 

@@ -2,7 +2,7 @@ import { newSid } from '../../phone/params';
 import { heard, requests } from '../../phone/record';
 import type { JsonObject } from '../../flow/json';
 import { Application } from '../phone/application';
-import { startEngine, type Engine } from '../setup/engine';
+import { Engine } from '../setup/engine';
 import { flowOf, gather, redirect, say, state } from './flows';
 
 const ids = [
@@ -118,11 +118,11 @@ const definitions: Record<string, JsonObject> = {
 };
 
 let engine: Engine;
-const execution = (flowSid: string, callSid: string) => engine.execution(flowSid, callSid);
+const execution = (flowSid: string, callSid: string) => engine.execution(flowSid, callSid).handle;
 
 describe.each(['turn', 'widget'] as const)('subflows (ADVANCE=%s)', advance => {
   beforeAll(async () => {
-    engine = await startEngine({ flows: definitions, settings: { advance } });
+    engine = await Engine.start({ flows: definitions, settings: { advance } });
   });
   afterAll(() => engine.close());
 

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { JsonObject } from '../../flow/json';
 import { findCli } from '../../scripts/temporal/cli';
 import { answer, startServer } from '../widgets/web-server';
-import { Engine, type Flow } from '../resilience/engine';
+import { Engine, type Flow } from '../setup/engine';
 import { flowOf, gather, http, say, state, variables } from '../resilience/flows';
 import { startTemporalServer } from '../setup/temporal-server';
 import { CallLeg, queryIn } from '../resilience/twilio';
-import { until } from '../resilience/until';
+import { until } from '../setup/until';
 
 // Records the histories in this folder anew, one for each kind of ending and each family of widgets:
 //

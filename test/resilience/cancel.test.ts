@@ -1,7 +1,7 @@
 import { heard } from '../../phone/record';
 import type { Answer } from '../../phone/question';
 import { answer, startServer, type WebServer } from '../widgets/web-server';
-import { ACCOUNT, Engine, type Flow } from './engine';
+import { ACCOUNT, Engine, type Flow } from '../setup/engine';
 import { flowOf, gather, http, say } from './flows';
 import { Outside } from './outside';
 import { CallLeg, queryIn } from './twilio';

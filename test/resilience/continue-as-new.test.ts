@@ -1,11 +1,11 @@
 import { answer, startServer, type WebServer } from '../widgets/web-server';
-import { Engine, type Flow } from './engine';
-import type { Execution } from './execution';
+import { Engine, type Flow } from '../setup/engine';
+import type { Execution } from '../setup/execution';
 import { flowOf, gather, state, variables } from './flows';
 import { startTemporalServer, type TemporalServer } from '../setup/temporal-server';
 import { CallLeg, queryIn, type Reply } from './twilio';
 import { searchAttributes } from '../../workflows/search-attributes';
-import { until } from './until';
+import { until } from '../setup/until';
 
 /** Events after which Temporal suggests to begin a new run. */
 const LIMIT = 40;
@@ -113,6 +113,8 @@ describe('an execution whose history has grown long', () => {
       ),
     );
     const leg = new CallLeg(flow);
+    // It comes back by itself.
+    engine.exchange.fault = () => ({ status: 503, code: 20503, message: 'Not now' });
     const began = Date.now();
     const last = await fill(leg, await leg.ring());
     const execution = engine.execution(flow, leg.sid);
@@ -121,6 +123,7 @@ describe('an execution whose history has grown long', () => {
     await until(async () => (await execution.context()).flow.variables['late'] === 'yes');
     expect(Date.now() - began).toBeLessThan(8_500);
     expect((await leg.send({ query: queryIn(last) })).body).toContain('Back');
+    engine.exchange.fault = undefined;
   });
 
   it('answers a request that comes just when the next run is due', async () => {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../flow/json';
 import { answer, startServer, type WebServer } from '../widgets/web-server';
-import { Engine } from './engine';
+import { Engine } from '../setup/engine';
 import { flowOf, gather, http, say, state } from './flows';
 import { Outside } from './outside';
 import { CallLeg, queryIn } from './twilio';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import { request, type Dispatcher } from 'undici';
-import { ACCOUNT, TOKEN, type Flow } from './engine';
+import { ACCOUNT, TOKEN, type Flow } from '../setup/engine';
 
 const names = [
   ...[

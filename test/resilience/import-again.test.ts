@@ -8,7 +8,7 @@ import type { RunningWorker } from '../../worker/run';
 import { flowOf, say } from '../e2e/flows';
 import { Line } from '../setup/line';
 import { Stage } from '../setup/stage';
-import { until } from './until';
+import { until } from '../setup/until';
 
 let stage: Stage;
 let line: Line;

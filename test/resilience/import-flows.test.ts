@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import type { Json, JsonObject } from '../../flow/json';
 import { importFlows, type Imported } from '../../store/import-flows';
 import { readHead } from '../../store/flows';
-import { ACCOUNT, Engine } from './engine';
+import { ACCOUNT, Engine } from '../setup/engine';
 import { flowOf, gather, http, say, state, variables } from './flows';
 import { Outside } from './outside';
 

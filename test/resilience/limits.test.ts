@@ -1,5 +1,5 @@
 import { heard, requests } from '../../phone/record';
-import { Engine, type Flow } from './engine';
+import { Engine, type Flow } from '../setup/engine';
 import { flowOf, gather, say, variables } from './flows';
 import type { CallRecord } from '../../phone/record';
 

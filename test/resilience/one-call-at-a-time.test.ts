@@ -1,5 +1,5 @@
 import { heard } from '../../phone/record';
-import { Engine, type Flow } from './engine';
+import { Engine, type Flow } from '../setup/engine';
 import { flowOf, gather, say } from './flows';
 import { CallLeg, queryIn } from './twilio';
 

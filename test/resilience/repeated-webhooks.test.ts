@@ -1,5 +1,5 @@
 import { heard } from '../../phone/record';
-import { Engine, type Flow } from './engine';
+import { Engine, type Flow } from '../setup/engine';
 import { flowOf, gather, http, say, state } from './flows';
 import { Outside } from './outside';
 import { CallLeg, queryIn } from './twilio';

@@ -1,6 +1,6 @@
 import { heard, requests } from '../../phone/record';
-import { Engine, TOKEN } from './engine';
-import type { Execution } from './execution';
+import { Engine, TOKEN } from '../setup/engine';
+import type { Execution } from '../setup/execution';
 import { flowOf, http, say, state } from './flows';
 import { Outside } from './outside';
 

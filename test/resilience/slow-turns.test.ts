@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { heard, requests } from '../../phone/record';
-import { Engine, type Flow } from './engine';
+import { Engine, type Flow } from '../setup/engine';
 import { flowOf, gather, http, say } from './flows';
 import { Outside } from './outside';
 import { startTemporalServer, type TemporalServer } from '../setup/temporal-server';

@@ -1,5 +1,5 @@
-import { Engine } from './engine';
-import type { Execution } from './execution';
+import { Engine } from '../setup/engine';
+import type { Execution } from '../setup/execution';
 import { flowOf, gather, say } from './flows';
 import { CallLeg, queryIn } from './twilio';
 

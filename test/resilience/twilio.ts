@@ -3,7 +3,7 @@ import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import { request } from 'undici';
 import type { Params } from '../../flow/json';
 import { newSid, standardParams, type CallStatus } from '../../phone/params';
-import { ACCOUNT, TOKEN, type Flow } from './engine';
+import { ACCOUNT, TOKEN, type Flow } from '../setup/engine';
 
 export interface Reply {
   status: number;

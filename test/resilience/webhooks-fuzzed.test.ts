@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import { request } from 'undici';
-import { Engine, TOKEN, type Flow } from './engine';
+import { Engine, TOKEN, type Flow } from '../setup/engine';
 import { flowOf, gather, say, state } from './flows';
 import { send, types, webhook } from './hostile-webhooks';
 

@@ -1,6 +1,6 @@
 import { heard, type CallRecord } from '../../phone/record';
-import { Engine, type Flow } from './engine';
-import type { WorkerProcess } from './start-worker-process';
+import { Engine, type Flow } from '../setup/engine';
+import type { WorkerProcess } from '../setup/start-worker-process';
 import { flowOf, gather, http, say } from './flows';
 import { Outside } from './outside';
 

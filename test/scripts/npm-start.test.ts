@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { run } from '../../scripts/bootstrap/command';
 import { build } from '../../scripts/bootstrap/build';
 import { findCli } from '../../scripts/temporal/cli';
-import { until } from '../resilience/until';
+import { until } from '../setup/until';
 
 const root = join(__dirname, '..', '..');
 const FLOW = join(root, 'examples', 'flows', 'reception.json');

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { run } from '../../scripts/bootstrap/command';
 import { startChild } from '../../scripts/processes/child';
-import { until } from '../resilience/until';
+import { until } from '../setup/until';
 
 const node = process.execPath;
 const WAITS = 'setInterval(() => {}, 1000)';
@@ -55,7 +55,7 @@ describe('a child process', () => {
       .then(({ pid }) => console.log(pid))`;
     const parent = spawn(
       node,
-      ['--require', join(__dirname, '../resilience/register-typescript.js'), '-e', script],
+      ['--require', join(__dirname, '../setup/register-typescript.js'), '-e', script],
       {
         stdio: ['ignore', 'pipe', 'inherit'],
       },

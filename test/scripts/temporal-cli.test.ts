@@ -24,7 +24,7 @@ function install(where: string, version: string): void {
 
 /** In a process that has another PATH. */
 function findCli(): Promise<string> {
-  const args = ['--require', join(__dirname, '../resilience/register-typescript.js'), '-e', FINDER, folder];
+  const args = ['--require', join(__dirname, '../setup/register-typescript.js'), '-e', FINDER, folder];
   return run(process.execPath, args, { env: { ...process.env, PATH: `${onPath}:/usr/bin:/bin` } });
 }
 

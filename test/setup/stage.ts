@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import pino from 'pino';
 import { readSettings, type Settings } from '../../config/settings';
-import { installQuietRuntime } from '../resilience/quiet-runtime';
+import { installQuietRuntime } from './quiet-runtime';
 import { startWorker, type RunningWorker } from '../../worker/run';
 import { workflowBundle } from './bundle';
 import { sharedTemporalServer, type TemporalServer } from './temporal-server';

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { searchAttributeTypes } from '../../scripts/temporal/search-attributes';
 import { findTestServer } from '../../scripts/test-server/test-server';
+import { installQuietRuntime } from './quiet-runtime';
 
 const canSkipTime = process.env['CI'] !== undefined || spawnSync('java', ['-version']).status === 0;
 
@@ -13,6 +14,7 @@ export function describeWithTimeSkipping(name: string, tests: () => void): void 
 
 /** A Temporal server whose time passes as fast as a test wants. */
 export async function createTimeSkipping(): Promise<TestWorkflowEnvironment> {
+  installQuietRuntime();
   const path = await findTestServer();
   const env = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path } },

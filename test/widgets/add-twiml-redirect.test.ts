@@ -137,7 +137,7 @@ describe('the way back', () => {
     expect((run({}, { settings, channel: 'message', params }) as Wait).resume).toEqual([
       { event: 'fetch', again: true },
       { event: 'return', when: { MessageSid: ['SM1', ''] }, plain: false },
-      { event: 'return', plain: true, under: 'inbound' },
+      { event: 'return', message: true, under: 'inbound' },
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { Engine } from '../resilience/engine';
+import { Engine } from '../setup/engine';
 import { flowOf, gather, variables } from '../resilience/flows';
 import { CallLeg, queryIn } from '../resilience/twilio';
 

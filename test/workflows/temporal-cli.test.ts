@@ -3,12 +3,12 @@ import { promisify } from 'node:util';
 import type { JsonObject } from '../../flow/json';
 import type { Step } from '../../workflows/contract';
 import { findCli } from '../../scripts/temporal/cli';
-import { ACCOUNT, Engine, type Flow } from '../resilience/engine';
-import type { Execution } from '../resilience/execution';
+import { ACCOUNT, Engine, type Flow } from '../setup/engine';
+import type { Execution } from '../setup/execution';
 import { flowOf, gather, http, say, state, variables } from '../resilience/flows';
 import { Outside } from '../resilience/outside';
 import { CallLeg } from '../resilience/twilio';
-import { until } from '../resilience/until';
+import { until } from '../setup/until';
 
 const run = promisify(execFile);
 

@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { workflowBundle } from '../setup/bundle';
-import { installQuietRuntime } from '../resilience/quiet-runtime';
+import { installQuietRuntime } from '../setup/quiet-runtime';
 import { sharedTemporalServer } from '../setup/temporal-server';
 import type { Answer } from '../../workflows/contract';
 import { executionInput } from './execution-input';

@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Exchange } from '../../phone/exchange/exchange';
+import { Thread } from '../../phone/messages/thread';
+import type { Happening } from '../../phone/record';
+import { ACCOUNT, TOKEN } from '../phone/application';
+
+/** Somebody with a telephone that writes and is written to, by TwiML and by the REST API alike. */
+export class Contact {
+  readonly happenings: Happening[] = [];
+  private readonly thread: Thread;
+  private readonly detach: () => void;
+
+  constructor(
+    exchange: Exchange,
+    url: string,
+    parties: { from: string; to: string; messagingServiceSid?: string },
+  ) {
+    const tell = (happening: Happening): void => void this.happenings.push(happening);
+    this.thread = new Thread({ url, accountSid: ACCOUNT, authToken: TOKEN, tell, ...parties });
+    this.detach = exchange.attach(parties.from, {
+      message: ({ from, to, body, mediaUrls: media }) => {
+        tell({ kind: 'received', from, to, body, media: [...media] });
+        return 'delivered';
+      },
+    });
+  }
+
+  /** Resolves when it has been answered, be it with nothing. */
+  write(body: string, media: string[] = []): Promise<void> {
+    return this.thread.send({ body, media });
+  }
+
+  /** Texts of what was received. */
+  get received(): string[] {
+    return this.happenings.flatMap(happening => (happening.kind === 'received' ? [happening.body] : []));
+  }
+
+  /** Waits until this many messages have been received, and tells what they say. */
+  async until(count: number): Promise<string[]> {
+    while (this.received.length < count) await sleep(10);
+    return this.received;
+  }
+
+  async close(): Promise<void> {
+    this.detach();
+    await this.thread.close();
+  }
+}
