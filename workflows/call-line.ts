@@ -32,10 +32,19 @@ export class CallLine {
         if (!live && this.state.answered === answered) gone();
       })
       .catch((error: unknown) => {
+        // The call has come by itself, or the execution is over.
         if (isCancellation(error)) return;
         const message = 'The call could not be taken back: the caller hears this with the next request';
         this.state.warn([{ code: 81007, message }]);
+      })
+      .finally(() => {
+        if (this.taking === scope) this.taking = undefined;
       });
+  }
+
+  /** The call is being taken back. */
+  get busy(): boolean {
+    return this.taking !== undefined;
   }
 
   /** The call has come by itself. */

@@ -9,6 +9,9 @@ import type { Answer, CallState, Carried, ExecutionInput, Step, Waiting } from '
 /** Answers are kept this long for requests that Twilio repeats after continue-as-new. */
 const ANSWERS_KEPT = 20;
 
+/** Twilio's calls last 24 hours at most: one that is not heard of any more is over. */
+const LONGEST_CALL = 25 * 3600;
+
 /** Bytes of JSON; a payload may have two million. */
 const CARRIED_SIZE = 1_000_000;
 
@@ -198,13 +201,18 @@ export class ExecutionState {
     const { timeout, memory, type, callSid } = parked;
     // A further page of the same application does not set the clock back.
     const earlier = this.parked?.widget === widget ? this.parked : undefined;
-    const clock = earlier?.timeout ?? timeout;
-    const deadline = earlier?.deadline ?? (timeout && now + timeout.seconds * 1000);
+    const clock = earlier?.timeout ?? timeout ?? this.lastResort();
+    const deadline = earlier?.deadline ?? (clock && now + clock.seconds * 1000);
     if (memory !== undefined && type !== undefined) this.memory[type] = memory;
     if (callSid !== undefined) this.call = { sid: callSid, placed: true, silent: true };
     this.warn(parked.warnings);
     this.parked = { ...parked, widget, ...(clock && deadline !== undefined && { timeout: clock, deadline }) };
     this.answered += 1;
+  }
+
+  /** A call that started the execution ends it by the execution's own time-out. */
+  private lastResort(): Waiting['timeout'] {
+    return this.call?.placed && !this.call.silent ? { seconds: LONGEST_CALL, event: 'hangup' } : undefined;
   }
 
   /** The waiting widget is left by `event` at `deadline`, whatever it waited for before. */

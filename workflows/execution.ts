@@ -121,7 +121,7 @@ export async function execution(input: ExecutionInput): Promise<ExecutionResult>
     if (await condition(woken, '1s')) return;
     // Whoever has come meanwhile waits for us: we must not wait for that handler.
     await condition(() => woken() || allHandlersFinished());
-    const carried = woken() ? undefined : state.carry();
+    const carried = woken() || mail.line.busy ? undefined : state.carry();
     if (carried) await continueAsNew<typeof execution>({ ...input, carried });
   }
 

@@ -61,8 +61,8 @@ export class Mail {
     const { state } = this;
     const { answered } = state;
     let heard = false;
-    if (state.kept.length > 0 && this.inbox.length === 0 && (await offerKept(state))) {
-      // Whoever wrote it has been answered.
+    if (state.kept.length > 0 && !this.told() && (await offerKept(state))) {
+      // It was written before whatever has come in since, and whoever wrote it has been answered.
     } else if (!(await this.untilWoken())) {
       await strikeTimeout(state);
     } else if (this.inbox[0]) {
