@@ -90,11 +90,10 @@ export class LiveLine implements Line {
       if (signal.aborted) resolve();
     });
     try {
-      const result = await Promise.race([awaited, interrupted.then(() => undefined)]);
-      this.throwIfInterrupted();
-      return result;
+      return await Promise.race([awaited, interrupted.then(() => undefined)]);
     } finally {
       signal.removeEventListener('abort', interrupt);
+      this.throwIfInterrupted(); // whatever came of it
     }
   }
 

@@ -1,13 +1,6 @@
 import type { Params } from '../params';
 import type { Message } from './message';
 
-/** GSM characters that one SMS holds, about. */
-const SEGMENT = 160;
-
-export function segmentsOf({ body }: Pick<Message, 'body'>): number {
-  return Math.max(1, Math.ceil(body.length / SEGMENT));
-}
-
 /** What the application is told of a message of its own (https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks). */
 export function messageStatusParams(message: Message, accountSid: string): Params {
   const { sid, status, from, to, messagingServiceSid, errorCode } = message;

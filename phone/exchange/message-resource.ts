@@ -1,6 +1,6 @@
 import { rfc2822 } from './dates';
 import type { Message } from './message';
-import { segmentsOf } from './message-params';
+import { segments } from '../messages/inbound-params';
 
 /** https://www.twilio.com/docs/messaging/api/message-resource#message-properties */
 export function messageResource(message: Message, accountSid: string) {
@@ -17,7 +17,7 @@ export function messageResource(message: Message, accountSid: string) {
     body: message.body,
     messaging_service_sid: message.messagingServiceSid ?? null,
     num_media: String(message.mediaUrls.length),
-    num_segments: String(segmentsOf(message)),
+    num_segments: String(segments(message.body)),
     status: message.status,
     error_code: message.errorCode ?? null,
     error_message: null,

@@ -2,7 +2,7 @@
 export interface Message {
   /** `SM…`, with media `MM…`. */
   readonly sid: string;
-  readonly direction: 'inbound' | 'outbound-api' | 'outbound-reply';
+  readonly direction: 'inbound' | 'outbound-api';
   /** E.164, or with a channel in front (`whatsapp:+…`). */
   readonly from: string;
   readonly to: string;

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { newSid, type Params } from '../params';
+import { newSid } from '../params';
 import type { Account } from './account';
 import { badRequest } from './api-error';
 import { checkMessage, type MessageRequest } from './check-message';
@@ -40,7 +40,7 @@ export class Messaging {
    * Takes a message over for delivery.
    * @throws ApiError where Twilio would refuse it
    */
-  send(request: MessageRequest, direction: 'outbound-api' | 'outbound-reply' = 'outbound-api'): Message {
+  send(request: MessageRequest): Message {
     checkMessage(request, this.account);
     const { statusCallback, ...fields } = request;
     const from = request.from ?? this.senderFor(request.to);
@@ -48,12 +48,12 @@ export class Messaging {
       throw badRequest(21610, 'Attempt to send to unsubscribed recipient');
     }
     const body = request.contentSid === undefined ? request.body : renderTemplate(request, this.templates);
-    return this.take({ ...fields, from, body }, direction, statusCallback);
+    return this.take({ ...fields, from, body }, statusCallback);
   }
 
   /** Hands on what was written in a conversation, to whoever wants to have it. */
   pass(message: Omit<MessageRequest, 'statusCallback'> & { from: string }): void {
-    if (!this.optOuts.has(message.from, message.to)) this.take(message, 'outbound-api');
+    if (!this.optOuts.has(message.from, message.to)) this.take(message);
   }
 
   /** Takes down a message that a contact has written. */
@@ -73,12 +73,18 @@ export class Messaging {
 
   private take(
     message: Omit<MessageRequest, 'statusCallback'> & { from: string },
-    direction: Message['direction'],
     statusCallback?: string,
   ): Message {
     const now = new Date();
     const sid = sidOf(message);
-    const draft = this.keep({ ...message, sid, direction, status: 'queued', createdAt: now, updatedAt: now });
+    const draft = this.keep({
+      ...message,
+      sid,
+      direction: 'outbound-api',
+      status: 'queued',
+      createdAt: now,
+      updatedAt: now,
+    });
     this.account.background.run(this.deliver(draft, statusCallback));
     return draft;
   }
@@ -97,17 +103,19 @@ export class Messaging {
   /** One status after another: the next one waits until the application has heard of the one before. */
   private async deliver(draft: Draft, statusCallback: string | undefined): Promise<void> {
     await setImmediate(); // whoever sends it first learns that it is queued
-    const tell = async (about: Params = {}) => {
-      if (statusCallback === undefined) return;
-      const params = { ...messageStatusParams(draft, this.account.sid), ...about };
-      await this.account.tell({ url: statusCallback, method: 'POST', params });
-    };
-    await tell();
-    for (const status of this.hand(draft)) {
+    const statuses = this.hand(draft);
+    await this.tell(draft, statusCallback);
+    for (const status of statuses) {
       Object.assign(draft, { ...status, updatedAt: new Date() });
       draft.sentAt ??= draft.updatedAt;
-      await tell();
+      await this.tell(draft, statusCallback);
     }
+  }
+
+  private async tell(draft: Draft, statusCallback: string | undefined): Promise<void> {
+    if (statusCallback === undefined) return;
+    const params = messageStatusParams(draft, this.account.sid);
+    await this.account.tell({ url: statusCallback, method: 'POST', params });
   }
 
   /** Hands the message over, and says what it goes through. */

@@ -71,7 +71,8 @@ function profile(from: string): Params {
   return number === undefined ? {} : { ProfileName: 'Phone', WaId: number };
 }
 
-function segments(body: string): number {
+/** How many SMS a text takes. */
+export function segments(body: string): number {
   const extended = body.match(EXTENSION)?.length ?? 0;
   const gsm = GSM.test(body.replace(EXTENSION, ''));
   const { single, part } = gsm ? SEGMENT.gsm : SEGMENT.ucs2;

@@ -67,15 +67,14 @@ export function callOf(request: FastifyRequest<OneCall>, calls: Calls): LiveCall
   return call;
 }
 
+/** @throws ApiError 21220 where it comes too late, or too early */
 function update(call: LiveCall, form: Static<typeof CallUpdate>): void {
   const answered = call.status === 'in-progress';
   const destination = destinationOf(form);
   if (form.Status !== undefined) {
-    const waits = call.status === 'queued' || call.status === 'ringing';
-    if (!waits && (!answered || form.Status === 'canceled')) {
-      throw badRequest(21220, `Invalid call state: the call is ${call.status}. Cannot be ${form.Status}.`);
-    }
-    call.complete();
+    if (call.endedAt) throw badRequest(21220, `Invalid call state: the call is over (${call.status}).`);
+    // Canceling does nothing to a call that has been answered.
+    if (form.Status === 'completed' || !answered) call.complete();
   } else if (destination) {
     if (!answered) throw badRequest(21220, 'Call is not in-progress. Cannot redirect.');
     call.leadTo(destination);

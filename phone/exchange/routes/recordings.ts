@@ -30,6 +30,9 @@ export function recordings(calls: Calls, accountSid: string): FastifyPluginCallb
         if (call.status !== 'in-progress') {
           throw badRequest(21220, 'Requested resource is not eligible for recording');
         }
+        // There is one at a time (inferred from its two statuses of success).
+        const current = call.recordings.find('Twilio.CURRENT');
+        if (current) return resource(call.sid, current);
         const recording = call.recordings.start(recordingRequest(request.body, 'StartCallRecordingAPI'));
         return reply.status(201).send(resource(call.sid, recording));
       },

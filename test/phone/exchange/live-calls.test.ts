@@ -3,7 +3,7 @@ import { Call, placeCall } from '../../../phone/call';
 import type { CallOptions } from '../../../phone/call-options';
 import type { Exchange } from '../../../phone/exchange/exchange';
 import type { Answers, Question } from '../../../phone/question';
-import { heard, requests } from '../../../phone/record';
+import { heard } from '../../../phone/record';
 import { Script } from '../../../phone/script';
 import { ACCOUNT, Application, TOKEN, twiml } from '../application';
 import { CONTACT, nobody, NUMBER, person, startExchange } from './exchange';
@@ -225,6 +225,18 @@ describe('a live call is ended', () => {
     }
   });
 
+  test('but not by canceling it, which is for calls that ring', async () => {
+    const { exchange, client } = await startExchange();
+    const application = await Application.start({ '/': '<Gather/>', '/status': '' });
+    const answers = new Asked();
+    const call = callIn(application, exchange, { answers });
+    const over = call.place();
+    await answers.about('Gather');
+    expect((await update(client, call).update({ status: 'canceled' })).status).toBe('in-progress');
+    call.hangUp();
+    expect(await over).toMatchObject({ reason: 'caller-hung-up' });
+  });
+
   test('by the exchange, when that is closed', async () => {
     const { exchange } = await startExchange();
     const application = await Application.start({ '/': '<Gather/>', '/status': '' });
@@ -270,18 +282,6 @@ describe('a call that is not live', () => {
       code: 20404,
     });
   });
-
-  test('cannot be refused any more once it was answered', async () => {
-    const { exchange, client } = await startExchange();
-    const application = await Application.start({ '/': '<Gather/>', '/status': '' });
-    const answers = new Asked();
-    const call = callIn(application, exchange, { answers });
-    const over = call.place();
-    await answers.about('Gather');
-    await expect(update(client, call).update({ status: 'canceled' })).rejects.toMatchObject({ code: 21220 });
-    call.hangUp();
-    await over;
-  });
 });
 
 describe('a line on hold', () => {
@@ -293,16 +293,15 @@ describe('a line on hold', () => {
       '/elsewhere': '<Say>Here</Say>',
     });
     const call = callIn(application, exchange, { statusCallback: null });
+    const started = performance.now();
     const over = call.place();
-    await new Promise(resolve => setTimeout(resolve, 700));
+    while (application.at('/hold').length < 4) await new Promise(resolve => setTimeout(resolve, 10));
+    expect(performance.now() - started).toBeGreaterThan(3 * 200);
     await update(client, call).update({ url: application.url('/elsewhere') });
     const record = await over;
     expect(heard(record)).toEqual(['Please hold', 'Here']);
-    const pages = requests(record).length;
-    expect(pages).toBeGreaterThan(3);
-    expect(pages).toBeLessThan(10);
     // Its own time has run much faster.
-    expect(record.duration).toBeGreaterThanOrEqual(60);
+    expect(record.duration).toBeGreaterThanOrEqual(3 * 60);
   });
 
   test('of a call that nobody knows waits for nobody', async () => {

@@ -75,6 +75,17 @@ describe('a recording of a live call', () => {
     });
   });
 
+  test('is the only one: who starts another gets the same', async () => {
+    const { exchange, client } = await startExchange();
+    const { call } = await liveCall(exchange);
+    const recordings = of(client, call);
+    const { sid } = await recordings.create();
+    expect((await recordings.create()).sid).toBe(sid);
+    await recordings(sid).update({ status: 'stopped' });
+    expect((await recordings.create()).sid).not.toBe(sid);
+    expect(await recordings.list()).toHaveLength(2);
+  });
+
   test('ends with the call', async () => {
     const { exchange, client } = await startExchange();
     const { application, call } = await liveCall(exchange);
