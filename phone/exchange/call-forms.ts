@@ -5,6 +5,7 @@ import type { StatusEvent } from '../status-callbacks';
 import type { Account } from './account';
 import { badRequest } from './api-error';
 import type { CallRequest } from './calls';
+import { present } from './present';
 import { recordingForm, recordingRequest } from './recording-form';
 
 const Method = Type.Union([Type.Literal('GET'), Type.Literal('POST')], { default: 'POST' });
@@ -59,9 +60,11 @@ export function callRequest(form: Static<typeof NewCall>, account: Account): Cal
     ...(form.StatusCallback !== undefined && {
       statusCallback: { url: form.StatusCallback, method: form.StatusCallbackMethod },
     }),
-    ...(form.FallbackUrl !== undefined && { fallbackUrl: form.FallbackUrl }),
-    ...(form.SendDigits !== undefined && { sendDigits: form.SendDigits }),
-    ...(form.MachineDetection && { machineDetection: form.MachineDetection }),
+    ...present({
+      fallbackUrl: form.FallbackUrl,
+      sendDigits: form.SendDigits,
+      machineDetection: form.MachineDetection,
+    }),
     ...(form.Record && { record: recordingRequest(form, 'OutboundAPI') }),
   };
 }

@@ -55,14 +55,13 @@ export class Conversation {
   readonly participants: Participant[] = [];
   readonly messages: ConversationMessage[] = [];
   readonly webhooks: ConversationWebhook[] = [];
-  private fields: ConversationFields = {};
 
+  /** @throws ApiError 50384 */
   constructor(
     readonly serviceSid: string,
-    fields: ConversationFields,
+    private fields: ConversationFields,
   ) {
     if (fields.state === 'closed') throw badRequest(50384, "Initial state can't be 'closed'");
-    this.fields = fields;
   }
 
   get state(): ConversationState {

@@ -7,6 +7,7 @@ import { envelope2010 } from '../listing';
 import { messageResource } from '../message-resource';
 import type { Messaging } from '../messaging';
 import { onDay } from '../on-day';
+import { present } from '../present';
 
 const Create = Type.Object({
   To: Type.String({ default: '' }),
@@ -59,17 +60,17 @@ export function messages(messaging: Messaging, accountSid: string): FastifyPlugi
 
 function requestOf(form: Static<typeof Create>): MessageRequest {
   const { ContentVariables: variables } = form;
-  return {
+  return present({
     to: form.To,
+    from: form.From,
+    messagingServiceSid: form.MessagingServiceSid,
     body: form.Body,
     mediaUrls: form.MediaUrl,
-    ...(form.From !== undefined && { from: form.From }),
-    ...(form.MessagingServiceSid !== undefined && { messagingServiceSid: form.MessagingServiceSid }),
-    ...(form.ContentSid !== undefined && { contentSid: form.ContentSid }),
-    ...(variables !== undefined && { contentVariables: variablesOf(variables) }),
-    ...(form.StatusCallback !== undefined && { statusCallback: form.StatusCallback }),
-    ...(form.ShortenUrls !== undefined && { shortenUrls: form.ShortenUrls }),
-  };
+    contentSid: form.ContentSid,
+    contentVariables: variables === undefined ? undefined : variablesOf(variables),
+    statusCallback: form.StatusCallback,
+    shortenUrls: form.ShortenUrls,
+  });
 }
 
 function variablesOf(json: string): Record<string, string> {
