@@ -7,7 +7,7 @@ import { print, printEnd } from '../print';
 import type { Happening, SessionRecord } from '../record';
 import { writeRunFile } from '../run-file/write';
 import { runSession } from '../session/run-session';
-import { findTarget } from '../target';
+import { findTarget, type Target } from '../target';
 import { personOf, type Somebody } from './somebody';
 
 /** The number that calls and writes unless told. */
@@ -37,8 +37,11 @@ export async function use(args: Arguments, io: Io, interrupt: AbortController): 
     const quiet = wholly && args.script ? QUIET : 0;
     const { messagingService: messagingServiceSid } = args;
     const { person } = somebody;
+    const ready = () => {
+      if (args.command !== 'call') somebody.print(opening(from, target, exchange));
+    };
     const record = await runSession(
-      { from, person, target, messagingServiceSid, exchange, watch, quiet },
+      { from, person, target, messagingServiceSid, exchange, watch, quiet, ready },
       interrupt.signal,
     );
     conclude(record, somebody);
@@ -48,6 +51,12 @@ export async function use(args: Arguments, io: Io, interrupt: AbortController): 
   } finally {
     somebody.close();
   }
+}
+
+/** Without an exchange nothing reaches a chat but the answers to what it writes. */
+function opening(from: string, target: Target | undefined, exchange: unknown): string {
+  const what = target ? `writes to ${target.to}` : 'can be called and written to';
+  return `[${from} ${what}${exchange ? '' : '; only TwiML can answer: the engine calls Twilio itself'}]`;
 }
 
 function conclude({ call }: SessionRecord, somebody: Somebody): void {

@@ -1,4 +1,4 @@
-import { createInterface, type Interface } from 'node:readline';
+import { createInterface } from 'node:readline';
 import { Agent, type Dispatcher, request } from 'undici';
 import type { Control } from '../book';
 import type { CallOptions } from '../call-options';
@@ -72,22 +72,19 @@ export class DeskClient {
     if (statusCode !== 200)
       throw new PhoneError(`the desk at ${this.exchange.url} answers with ${statusCode}`);
     this.wire = body;
-    body.on('error', () => undefined); // it ends in any case
     const lines = createInterface({ input: body });
+    // A wire that is cut is an error of both.
+    for (const cut of [body, lines]) cut.on('error', () => undefined);
     await new Promise<void>((resolve, reject) => {
       lines.once('line', line => {
         const first = JSON.parse(line) as Down;
         if (first.kind === 'attached') this.id = first.id;
-        this.listen(lines);
+        lines.on('line', each => this.take(JSON.parse(each) as Exclude<Down, { kind: 'attached' }>));
         resolve();
       });
-      lines.once('close', () => reject(new PhoneError(`the desk at ${this.exchange.url} has hung up`)));
+      body.once('close', () => this.giveUp('the engine has gone'));
+      body.once('close', () => reject(new PhoneError(`the desk at ${this.exchange.url} has hung up`)));
     });
-  }
-
-  private listen(lines: Interface): void {
-    lines.on('line', line => this.take(JSON.parse(line) as Exclude<Down, { kind: 'attached' }>));
-    lines.once('close', () => this.giveUp('the engine has gone'));
   }
 
   private take(down: Exclude<Down, { kind: 'attached' }>): void {

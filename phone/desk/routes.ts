@@ -40,7 +40,7 @@ export const desk: FastifyPluginCallback<DeskOptions> = (app, { exchange, accoun
       send({ kind: 'attached', id });
       for (const message of mailbox.take(addresses)) send({ kind: 'message', message, earlier: true });
       const detach = addresses.map(address => exchange.attach(address, telephone.device));
-      request.raw.socket.once('close', () => {
+      reply.raw.once('close', () => {
         telephones.delete(id);
         for (const each of detach) each();
         telephone.gone();

@@ -74,14 +74,15 @@ function matches(wanted: readonly Line[], seen: readonly Line[]): { wanted: numb
 function linesOf(events: readonly (Event | Spoken)[], place = 'events'): Line[] {
   return events.flatMap((event, at) => {
     const here = `${place}[${at}]`;
-    const { call, ...rest } = 'call' in event ? event : { ...event, call: undefined };
-    return [{ place: here, text: describeEvent(rest) }, ...linesOf(call ?? [], `${here}.call`)];
+    const call = 'call' in event ? event.call : [];
+    return [{ place: here, text: describeEvent(event) }, ...linesOf(call, `${here}.call`)];
   });
 }
 
-/** `heard: Good morning`, and whatever else there is to it. */
-function describeEvent(event: object): string {
+/** `heard: Good morning`, and whatever else there is to it. What the file says was answered is answered again. */
+function describeEvent(event: Event | Spoken): string {
   return Object.entries(event)
+    .filter(([key]) => key !== 'answer' && key !== 'call')
     .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ');
 }

@@ -1,5 +1,4 @@
 import { UsageError } from '../errors';
-import { misfit } from '../fit';
 import { isMasked } from '../mask';
 import type { Answer, Answers, Question } from '../question';
 import { parseAnswer } from '../script';
@@ -37,10 +36,7 @@ function isSpoken(event: Event): event is Spoken {
   return 'heard' in event || 'played' in event || 'asked' in event || 'ended' in event;
 }
 
-/**
- * The answers that were given, one after another. Where the call takes another way and they do not fit, the caller
- * hangs up.
- */
+/** The answers that were given, one after another; where more is asked, the call has gone another way: a hang-up. */
 export class RecordedAnswers implements Answers {
   private readonly answers: (Answer | undefined)[];
 
@@ -52,11 +48,9 @@ export class RecordedAnswers implements Answers {
     );
   }
 
-  async answer(question: Question, signal: AbortSignal): Promise<Answer> {
+  async answer(_question: Question, signal: AbortSignal): Promise<Answer> {
     if (this.answers.length === 0) return { kind: 'hangup' };
-    const answer = this.answers.shift();
-    if (!answer) return nothing(signal);
-    return misfit(question, answer) === undefined ? answer : { kind: 'hangup' };
+    return this.answers.shift() ?? nothing(signal);
   }
 }
 

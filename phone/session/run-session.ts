@@ -17,6 +17,8 @@ export interface Engagement {
   /** Where calls and messages come from; absent: there are none. */
   exchange?: Control | undefined;
   watch: (happening: Happening) => void;
+  /** Called when calls and messages can come. */
+  ready?: () => void;
   /** Milliseconds for which nothing must have come before it is over. */
   quiet?: number;
 }
@@ -27,7 +29,7 @@ export interface Engagement {
  * @throws what `Session.run` throws; UsageError where the desk cannot be reached
  */
 export async function runSession(engagement: Engagement, signal: AbortSignal): Promise<SessionRecord> {
-  const { from, person, target, exchange, messagingServiceSid, watch, quiet = 0 } = engagement;
+  const { from, person, target, exchange, messagingServiceSid, watch, quiet = 0, ready } = engagement;
   const to = target && addressFor(target.to, from);
   const service = messagingServiceSid !== undefined && { messagingServiceSid };
   const session = new Session({
@@ -38,6 +40,7 @@ export async function runSession(engagement: Engagement, signal: AbortSignal): P
     ...(target && to !== undefined && { to, thread: { ...target, ...service, from, to } }),
   });
   const desk = exchange && (await DeskClient.attach(exchange, addressesOf(from), session));
+  ready?.();
   try {
     return await session.run(signal, call => {
       if (!target) throw new UsageError('there is nobody to call: name a number');

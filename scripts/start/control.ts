@@ -3,6 +3,8 @@ import type { Client } from '@temporalio/client';
 import fastify from 'fastify';
 import { isObject } from '../../flow/json';
 import type { Control } from '../../phone/book';
+import { desk } from '../../phone/desk/routes';
+import type { Exchange } from '../../phone/exchange/exchange';
 import { saveFlow } from '../../store/save-flow';
 import { validateDefinition } from '../../widgets/validate';
 
@@ -12,6 +14,9 @@ export interface ControlOptions {
   client: Client;
   taskQueue: string;
   accountSid: string;
+  authToken: string;
+  /** The Twilio of this machine, where the engine calls it: telephones can be plugged in then. */
+  exchange: Exchange | undefined;
 }
 
 export interface RunningControl extends Control {
@@ -20,15 +25,17 @@ export interface RunningControl extends Control {
 
 /**
  * Takes flow files from the phone: `POST /flows` with a definition publishes it under a SID made of its content,
- * and answers with that SID. On this machine only, and only with the token.
+ * and answers with that SID; and telephones, where there is an exchange for them. On this machine only, and only with the token.
  */
 export async function startControl({
   client,
   taskQueue,
   accountSid,
+  authToken,
+  exchange,
 }: ControlOptions): Promise<RunningControl> {
   const token = randomBytes(32).toString('hex');
-  const app = fastify({ bodyLimit: MAX_BYTES });
+  const app = fastify({ bodyLimit: MAX_BYTES, forceCloseConnections: true });
   app.addHook('onRequest', async (request, reply) => {
     if (!isToken(request.headers.authorization, token))
       return reply.code(401).send({ message: 'Wrong token' });
@@ -48,6 +55,7 @@ export async function startControl({
     await saveFlow(client, taskQueue, { accountSid, flowSid, friendlyName, status: 'published', definition });
     return { flowSid };
   });
+  if (exchange) void app.register(desk, { exchange, accountSid, authToken });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return { url, token, close: () => app.close() };
 }

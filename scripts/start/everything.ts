@@ -9,6 +9,7 @@ import { hasAccount, madeUpAccount } from './account';
 import { banner } from './banner';
 import type { Belongings } from './belongings';
 import { startControl } from './control';
+import { startExchange } from './exchange';
 import { assignNumbers, SAMPLE_APPLICATION, sampleFlows } from './flows';
 import { writePhoneBook } from './phone-book';
 import { obtainTemporal } from './temporal';
@@ -36,10 +37,13 @@ export async function startEverything(
   const { sid: accountSid } = account;
   const [authToken] = account.tokens;
 
+  const callsHere = madeUp && !given['TWILIO_API_BASE_URL'];
+  const exchange = callsHere ? await startExchange({ accountSid, authToken }, belongings) : undefined;
   const temporal = await obtainTemporal({ env, accountSid, fresh, belongings });
   const port = await freePort(wanted, host);
   const flowsDir = given['FLOWS_DIR'] ?? (await startSamples(authToken, belongings));
   env = { ...temporal.env, FLOWS_DIR: flowsDir, PORT: String(port) };
+  if (exchange) env['TWILIO_API_BASE_URL'] = exchange.url;
   await startCompiled(belongings, 'worker', 'worker/main', { LOG_LEVEL: 'info', ...env });
   await startCompiled(belongings, 'gateway', 'gateway/main', { LOG_LEVEL: 'warn', ...env });
 
@@ -50,10 +54,10 @@ export async function startEverything(
   const gateway = `http://${host === '0.0.0.0' ? LOCALHOST : host}:${port}`;
   await progress('Waiting for the gateway', untilReady(`${gateway}/readyz`));
 
-  const { url, token, close } = await startControl({ client, taskQueue, accountSid });
+  const { close, ...control } = await startControl({ client, taskQueue, accountSid, authToken, exchange });
   await belongings.add(close);
   const numbers = assignNumbers(imported);
-  const book = { gateway, accountSid, authToken, numbers, control: { url, token } };
+  const book = { gateway, accountSid, authToken, numbers, control, ...(exchange && { exchange: control }) };
   await belongings.add(writePhoneBook(book));
   console.log(banner({ book, temporal, taskQueue, madeUp, flowsDir: relative('.', flowsDir) || '.' }));
   belongings.settled();

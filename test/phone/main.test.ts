@@ -1,58 +1,16 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { bookPath, type PhoneBook } from '../../phone/book';
+import { bookPath } from '../../phone/book';
 import { run } from '../../phone/main';
 import type { CallRecord } from '../../phone/record';
 import { ACCOUNT, Application, TOKEN } from './application';
+import { FLOW, home, phone, startEngine, WEBHOOK, writeBook } from './program';
 
-const FLOW = 'FW' + '2'.repeat(32);
-const WEBHOOK = `/v1/Accounts/${ACCOUNT}/Flows/${FLOW}`;
 const MENU = `<Gather input="dtmf speech" action="/chosen"><Say>Press or speak</Say></Gather><Say>Nothing heard</Say>`;
-
-let home: string;
-beforeEach(async () => {
-  home = await mkdtemp(join(tmpdir(), 'phone-'));
-});
-afterEach(() => rm(home, { recursive: true }));
-
-/** Runs the program; what is typed is there from the beginning. */
-async function phone(
-  argv: string[],
-  { typed = '', env = {} }: { typed?: string; env?: NodeJS.ProcessEnv } = {},
-) {
-  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
-  stdin.end(typed);
-  const status = await run(argv, { stdin, stdout, stderr, env: { HOME: home, ...env } });
-  stdout.end();
-  stderr.end();
-  return { status, out: await text(stdout), err: await text(stderr) };
-}
-
-async function startEngine(
-  pages: ConstructorParameters<typeof Application>[0],
-  book: Partial<PhoneBook> = {},
-) {
-  const application = await Application.start(pages);
-  await writeBook({
-    gateway: application.url(''),
-    accountSid: ACCOUNT,
-    authToken: TOKEN,
-    numbers: { '+15551230001': { flowSid: FLOW, name: 'Reception' } },
-    ...book,
-  });
-  return application;
-}
-
-async function writeBook(book: unknown): Promise<void> {
-  const path = bookPath({ HOME: home });
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, JSON.stringify(book), { mode: 0o600 });
-}
 
 describe('a call from the terminal', () => {
   test('leads to the flow that the number belongs to, and shows what is said', async () => {
@@ -112,7 +70,7 @@ describe('a call from the terminal', () => {
       if (out.includes('pause of 60 s')) interrupt.abort();
     });
     const started = performance.now();
-    const io = { stdin, stdout, stderr: stdout, env: { HOME: home } };
+    const io = { stdin, stdout, stderr: stdout, env: { HOME: home() } };
     expect(await run(['+15551230001'], io, interrupt)).toBe(0);
     expect(performance.now() - started).toBeGreaterThan(950);
     expect(out).toMatch(/^> silence$[^]*Nothing heard[^]*the caller has hung up/m);
@@ -121,7 +79,7 @@ describe('a call from the terminal', () => {
 
   test('follows a script without waiting, and says what nobody asked for', async () => {
     const engine = await startEngine({ [WEBHOOK]: `<Pause length="3600"/>${MENU}` });
-    const script = join(home, 'answers.txt');
+    const script = join(home(), 'answers.txt');
     await writeFile(script, '# choose\n1\nsay: more\n');
     const { out, status } = await phone(['+15551230001', '--script', script]);
     expect(status).toBe(0);
@@ -197,7 +155,7 @@ describe('what is called', () => {
   test('a flow file, which the engine takes in first', async () => {
     const control = await startControl(200, { flowSid: FLOW });
     const engine = await startEngine({ [WEBHOOK]: '<Say>Mine</Say>' }, { control: control.access });
-    const file = join(home, 'flow.json');
+    const file = join(home(), 'flow.json');
     await writeFile(file, '{"states":[]}');
     const { status, out } = await phone(['--flow', file]);
     expect([status, control.bodies]).toEqual([0, ['{"states":[]}']]);
@@ -216,7 +174,7 @@ describe('what is called', () => {
       details: { errors },
     });
     await startEngine({}, { control: control.access });
-    const file = join(home, 'flow.json');
+    const file = join(home(), 'flow.json');
     await writeFile(file, '{}');
     const { status, err } = await phone(['--flow', file]);
     expect(status).toBe(2);
@@ -232,7 +190,7 @@ describe('what is called', () => {
     ['no JSON', '{', 'is not JSON'],
   ])('a flow file: %s', async (_what, content, message) => {
     await startEngine({}, { control: { url: 'http://127.0.0.1:9', token: 'secret' } });
-    const file = join(home, 'flow.json');
+    const file = join(home(), 'flow.json');
     if (content !== undefined) await writeFile(file, content);
     const { status, err } = await phone(['--flow', file]);
     expect(status).toBe(2);
@@ -260,7 +218,7 @@ describe('called wrongly', () => {
     const { status, err } = await phone(['+15551230001']);
     expect([status, err]).toEqual([
       2,
-      `${bookPath({ HOME: home })} is not a phone book; start the engine again: npm start\n`,
+      `${bookPath({ HOME: home() })} is not a phone book; start the engine again: npm start\n`,
     ]);
   });
 
