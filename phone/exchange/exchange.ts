@@ -9,7 +9,7 @@ import { Calls } from './calls';
 import type { Conversation, ConversationMessage } from './conversation';
 import { Conversations } from './conversations';
 import type { Device } from './device';
-import type { ApiRequest, Fault } from './fault';
+import type { FaultOf } from './fault';
 import { goWrong } from './faults';
 import type { Message } from './message';
 import { type IncomingMessage, Messaging } from './messaging';
@@ -19,7 +19,7 @@ import type { Templates } from './templates';
 
 export type { Conversation, ConversationMessage } from './conversation';
 export type { Answered, Delivery, Device, Leg, PickUp } from './device';
-export type { ApiRequest, Fault, Refusal } from './fault';
+export type { ApiRequest, Fault, FaultOf, Refusal } from './fault';
 export type { Message, MessageStatus } from './message';
 export type { IncomingMessage } from './messaging';
 export type { Interaction, Task } from './tasks';
@@ -38,8 +38,8 @@ export interface ExchangeOptions extends Credentials {
  * and written to by them, and the callbacks that come of it.
  */
 export class Exchange {
-  /** Asked before every request to the API is obeyed. */
-  fault: ((request: ApiRequest) => Fault | undefined) | undefined;
+  /** Asked before every request to the API is obeyed, which waits for its answer. */
+  fault: FaultOf | undefined;
   private readonly account: Account;
   private readonly messaging: Messaging;
   private readonly callDesk: Calls;

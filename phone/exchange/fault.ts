@@ -28,3 +28,6 @@ export interface Refusal {
   /** Seconds: the header Retry-After. */
   retryAfter?: number;
 }
+
+/** Which request goes wrong, and how. */
+export type FaultOf = (request: ApiRequest) => Fault | undefined | Promise<Fault | undefined>;

@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ApiError } from './api-error';
 import { pathOf } from './app';
-import type { ApiRequest, Fault } from './fault';
+import type { FaultOf } from './fault';
 
 /** Lets requests go wrong as a test wants it. */
-export function goWrong(app: FastifyInstance, faultOf: (request: ApiRequest) => Fault | undefined): void {
+export function goWrong(app: FastifyInstance, faultOf: FaultOf): void {
   const toDrop = new WeakSet<FastifyRequest>();
 
   app.addHook('preHandler', async (request, reply) => {
-    const fault = faultOf({ method: request.method, path: pathOf(request), params: paramsOf(request) });
+    const fault = await faultOf({ method: request.method, path: pathOf(request), params: paramsOf(request) });
     if (fault === 'accept-and-drop') toDrop.add(request);
     else if (fault === 'drop' || fault === 'hang') {
       reply.hijack();
