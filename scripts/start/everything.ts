@@ -59,7 +59,9 @@ export async function startEverything(
   const numbers = assignNumbers(imported);
   const book = { gateway, accountSid, authToken, numbers, control, ...(exchange && { exchange: control }) };
   await belongings.add(writePhoneBook(book));
-  console.log(banner({ book, temporal, taskQueue, madeUp, flowsDir: relative('.', flowsDir) || '.' }));
+  const folder = relative('.', flowsDir) || '.';
+  const exchangeUrl = exchange?.url;
+  console.log(banner({ book, temporal, taskQueue, madeUp, flowsDir: folder, exchangeUrl }));
   belongings.settled();
 }
 

@@ -24,6 +24,7 @@ examples/flows (or those of FLOWS_DIR) and the application that they call. Ports
   --fresh   forget the flows and executions of earlier starts
   --help
 
-With TEMPORAL_ADDRESS set, that server is used and none is started. Without an account, one is made up.
+With TEMPORAL_ADDRESS set, that server is used and none is started. Without an account, one is made up, and unless
+TWILIO_API_BASE_URL is set, messages and calls go to the phone: see npm run phone -- --help.
 
 ${settingsHelp()}`;
