@@ -85,6 +85,12 @@ describe('npm start', () => {
     expect(await phone('+15551230002', '--answer', '2')).toContain('You have ordered Knots and Splices');
     expect(await phone('+15551230003', '--answer', '1')).toContain('It is sunny in Lisbon');
     expect(await phone('--flow', FLOW, '--answer', 'hangup')).toContain('Welcome to Harbour Books');
+    const record = join(home, 'appointment.json');
+    const chat = ['send: Hello', 'wait', 'send: tuesday', 'wait', 'answer: human', '1'];
+    expect(
+      await phone('+15551230004', '--chat', '--record', record, ...chat.flatMap(line => ['--answer', line])),
+    ).toContain('A flat tyre takes us half an hour');
+    expect(await phone('--check', record)).toContain('as expected');
 
     await started.stop();
     expect(await isServing(gateway)).toBe(false);
@@ -113,11 +119,15 @@ describe('npm start', () => {
     await until(async () => !(await isServing(started.where('Temporal UI'))));
   }, 120_000);
 
-  it('uses the server of TEMPORAL_ADDRESS, and starts none', async () => {
+  it('uses the servers of TEMPORAL_ADDRESS and TWILIO_API_BASE_URL, and starts none', async () => {
     const TEMPORAL_ADDRESS = process.env['TEST_TEMPORAL_ADDRESS'];
-    const started = await new Started({ TEMPORAL_ADDRESS, TASK_QUEUE: 'npm-start' }).ready();
+    const TWILIO_API_BASE_URL = 'http://127.0.0.1:9';
+    const TASK_QUEUE = 'npm-start';
+    const started = await new Started({ TEMPORAL_ADDRESS, TWILIO_API_BASE_URL, TASK_QUEUE }).ready();
     expect(started.where('Temporal')).toBe(`${TEMPORAL_ADDRESS ?? ''},`);
     expect(started.output).not.toContain('Temporal UI  ');
+    expect(started.where('Twilio')).toBe('');
+    await expect(phone('--receive')).rejects.toThrow('the engine calls Twilio itself');
     expect(await phone('+15551230003', '--answer', '1')).toContain('It is sunny in Lisbon');
     await started.stop();
   }, 120_000);
