@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hasAccount, madeUpAccount } from '../../scripts/start/account';
@@ -7,6 +7,7 @@ import { readableLine } from '../../scripts/start/log-lines';
 import { readOptions } from '../../scripts/start/options';
 import { writePhoneBook } from '../../scripts/start/phone-book';
 import { claimStateFile } from '../../scripts/start/state-file';
+import { validateDefinition } from '../../widgets/validate';
 import { localEnvironment } from '../../scripts/temporal/environment';
 
 const ACCOUNT = `AC${'1'.repeat(32)}`;
@@ -91,6 +92,10 @@ describe("the phone's book", () => {
 
 describe('sample flows', () => {
   const samples = join(__dirname, '..', '..', 'examples', 'flows');
+
+  it.each(readdirSync(samples))('are valid: %s', file => {
+    expect(validateDefinition(JSON.parse(readFileSync(join(samples, file), 'utf8')))).toEqual([]);
+  });
 
   it('are used as they are where the application has its usual port', async () => {
     expect(await sampleFlows(samples, 8090, folder)).toBe(samples);
