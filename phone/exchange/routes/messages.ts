@@ -3,6 +3,7 @@ import type { FastifyPluginCallback } from 'fastify';
 import { badRequest, notFound } from '../api-error';
 import { pathOf } from '../app';
 import type { MessageRequest } from '../check-message';
+import { inE164 } from '../is-address';
 import { envelope2010 } from '../listing';
 import { messageResource } from '../message-resource';
 import type { Messaging } from '../messaging';
@@ -61,8 +62,8 @@ export function messages(messaging: Messaging, accountSid: string): FastifyPlugi
 function requestOf(form: Static<typeof Create>): MessageRequest {
   const { ContentVariables: variables } = form;
   return present({
-    to: form.To,
-    from: form.From,
+    to: inE164(form.To),
+    from: form.From === undefined ? undefined : inE164(form.From),
     messagingServiceSid: form.MessagingServiceSid,
     body: form.Body,
     mediaUrls: form.MediaUrl,

@@ -167,6 +167,12 @@ describe('a message that is refused', () => {
   });
 });
 
+test('numbers as they are written in North America', async () => {
+  const { client } = await startExchange();
+  const sent = await client.messages.create({ ...message, from: '(555) 123-0001', to: '1 555 765 4321' });
+  expect(sent).toMatchObject({ from: '+15551230001', to: '+15557654321' });
+});
+
 test('a sender of WhatsApp, and a short code', async () => {
   const { exchange, client } = await startExchange();
   await client.messages.create({ to: `whatsapp:${CONTACT}`, from: `whatsapp:${NUMBER}`, body: 'Hello' });
