@@ -6,7 +6,8 @@ import { PhoneError } from '../errors';
 import type { Device } from '../exchange/device';
 import { newSid } from '../params';
 import type { CallRecord } from '../record';
-import type { Down, Incoming, Up } from './protocol';
+import type { Announced } from '../messages/thread';
+import type { Down, Incoming, Up, Written } from './protocol';
 import { RemoteCall } from './remote-call';
 
 /** What is at this end of the wire: a telephone. */
@@ -56,6 +57,13 @@ export class DeskClient {
     signal?.addEventListener('abort', hangUp);
     if (signal?.aborted) hangUp();
     return call.over.finally(() => signal?.removeEventListener('abort', hangUp));
+  }
+
+  /** Tells the exchange of a message to a number of Twilio's, before the number's webhook is asked. */
+  async announce(message: Written): Promise<Announced> {
+    const { statusCode, body } = await this.ask('POST', '/messages', message);
+    if (statusCode !== 200) throw new PhoneError(`the desk does not take a message: ${await body.text()}`);
+    return (await body.json()) as Announced;
   }
 
   async close(): Promise<void> {
@@ -160,7 +168,11 @@ export class DeskClient {
     this.calls.clear();
   }
 
-  private async ask(method: 'GET' | 'POST', path: string, body?: Up): Promise<Dispatcher.ResponseData> {
+  private async ask(
+    method: 'GET' | 'POST',
+    path: string,
+    body?: Up | Written,
+  ): Promise<Dispatcher.ResponseData> {
     const { url, token } = this.exchange;
     const headers = { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) };
     try {

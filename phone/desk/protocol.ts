@@ -46,3 +46,13 @@ export const Up = Type.Union([
   Type.Object({ do: Type.Literal('hang up'), callSid: Type.String() }),
 ]);
 export type Up = Static<typeof Up>;
+
+/** What somebody at a telephone writes. */
+export const Written = Type.Object({
+  from: Type.String(),
+  to: Type.String(),
+  body: Type.String(),
+  mediaUrls: Type.Array(Type.String()),
+  messagingServiceSid: Type.Optional(Type.String()),
+});
+export type Written = Static<typeof Written>;

@@ -4,7 +4,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import type { FastifyPluginCallback } from 'fastify';
 import type { Exchange } from '../exchange/exchange';
 import { Mailbox } from './mailbox';
-import { type Down, Up } from './protocol';
+import { type Down, Up, Written } from './protocol';
 import { Telephone } from './telephone';
 
 const Attach = Type.Object({
@@ -20,7 +20,8 @@ export interface DeskOptions {
 
 /**
  * Where telephones in other processes are plugged in. `GET /telephones?address=+1…` attaches one for as long as it
- * reads the answer, a `Down` a line; `POST /telephones/:id` takes an `Up`. Whoever serves it asks for a token.
+ * reads the answer, a `Down` a line; `POST /telephones/:id` takes an `Up`. `POST /messages` takes down what somebody has
+ * written; the number's webhook is asked by the telephone. Whoever serves this asks for a token.
  */
 export const desk: FastifyPluginCallback<DeskOptions> = (app, { exchange, accountSid, authToken }, done) => {
   const telephones = new Map<string, Telephone>();
@@ -59,5 +60,10 @@ export const desk: FastifyPluginCallback<DeskOptions> = (app, { exchange, accoun
       return reply.code(204).send();
     },
   );
+
+  app.post<{ Body: Written }>('/messages', { schema: { body: Written } }, request => {
+    const { sid, conversationSid } = exchange.receive(request.body);
+    return { sid, conversationSid };
+  });
   done();
 };

@@ -20,9 +20,12 @@ const EXTENSION = /[\^{}\\[~\]|€\f]/g;
  * What Twilio tells an application of a message that somebody has written, the same with every request that it
  * leads to: https://www.twilio.com/docs/messaging/guides/webhook-request
  */
-export function inboundParams(parties: Correspondents, { body, media }: Text): Params {
+export function inboundParams(
+  parties: Correspondents,
+  { body, media }: Text,
+  sid = newSid(media.length > 0 ? 'MM' : 'SM'),
+): Params {
   const { accountSid, from, to, messagingServiceSid } = parties;
-  const sid = newSid(media.length > 0 ? 'MM' : 'SM');
   return {
     MessageSid: sid,
     SmsSid: sid,

@@ -22,8 +22,17 @@ export interface ThreadOptions extends Correspondents {
   /** Signs every request. */
   authToken: string;
   webhookTimeout?: number;
+  /** Hands a message to an exchange first; undefined: there is none. */
+  announce?(text: Text): Promise<Announced | undefined>;
   /** Told of everything as it happens. */
   tell(happening: Happening): void;
+}
+
+/** A message that an exchange has taken down. */
+export interface Announced {
+  sid: string;
+  /** The conversation that has it instead of the number's webhook. */
+  conversationSid?: string | undefined;
 }
 
 /** What a contact and a number of Twilio's write to each other, as far as messaging TwiML answers it. */
@@ -46,7 +55,9 @@ export class Thread {
    */
   async send(text: Text): Promise<void> {
     this.options.tell({ kind: 'sent', ...text });
-    const params = inboundParams(this.options, text);
+    const announced = await this.options.announce?.(text);
+    if (announced?.conversationSid !== undefined) return;
+    const params = inboundParams(this.options, text, announced?.sid);
     try {
       await this.converse(params);
     } catch (error) {

@@ -16,8 +16,7 @@ export interface Circumstances {
 
 /**
  * What is worth keeping of what happened: what was heard, said, sent and received. What is different in every run is
- * taken out of it, and secrets are masked. Messages that come during a call may come sooner or later: they stand
- * behind it.
+ * taken out of it, and secrets are masked. What comes during a call may come sooner or later: it stands behind it.
  */
 export function eventsOf(
   happenings: readonly Happening[],
@@ -39,8 +38,8 @@ export function eventsOf(
     if (event) (call ? later : events).push(event);
     if (happening.kind !== 'rang') continue;
     const ringing = rangEvent(happening);
-    events.push(ringing);
-    call = ringing.call;
+    (call ? later : events).push(ringing);
+    call ??= ringing.call;
   }
   return [...events, ...later];
 }

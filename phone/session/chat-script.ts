@@ -51,7 +51,13 @@ export class ChatScript implements Person {
   async pickUp(leg: Leg): Promise<Pickup> {
     if (this.left || !this.steps.some(step => step.do === 'pick up')) return 'no-answer';
     return new Promise(take => {
-      this.rings.push({ leg, take });
+      const ring = { leg, take };
+      this.rings.push(ring);
+      leg.signal.addEventListener('abort', () => {
+        const at = this.rings.indexOf(ring);
+        if (at >= 0) this.rings.splice(at, 1);
+        take('no-answer');
+      });
       this.rang();
     });
   }

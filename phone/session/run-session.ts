@@ -2,6 +2,7 @@ import type { Control } from '../book';
 import { placeCall } from '../call';
 import { DeskClient } from '../desk/desk-client';
 import { UsageError } from '../errors';
+import type { Text } from '../messages/text';
 import type { Happening, SessionRecord } from '../record';
 import type { Target } from '../target';
 import type { Person } from './person';
@@ -32,14 +33,17 @@ export async function runSession(engagement: Engagement, signal: AbortSignal): P
   const { from, person, target, exchange, messagingServiceSid, watch, quiet = 0, ready } = engagement;
   const to = target && addressFor(target.to, from);
   const service = messagingServiceSid !== undefined && { messagingServiceSid };
-  const session = new Session({
+  const announce = async ({ body, media }: Text) =>
+    desk?.announce({ from, to: to ?? '', body, mediaUrls: [...media], ...service });
+  const session: Session = new Session({
     from,
     person,
     watch,
     quiet,
-    ...(target && to !== undefined && { to, thread: { ...target, ...service, from, to } }),
+    ...(target && to !== undefined && { to, thread: { ...target, ...service, from, to, announce } }),
   });
-  const desk = exchange && (await DeskClient.attach(exchange, addressesOf(from), session));
+  const desk: DeskClient | undefined =
+    exchange && (await DeskClient.attach(exchange, addressesOf(from), session));
   ready?.();
   try {
     return await session.run(signal, call => {

@@ -153,14 +153,14 @@ export class Session {
 
   /** A call comes in. */
   async ring(leg: Leg): Promise<PickUp> {
-    if (this.leg || this.busy) return 'busy';
-    this.leg = leg;
-    const pickup = await this.options.person.pickUp(leg);
+    const busy = this.leg !== undefined || this.busy;
+    if (!busy) this.leg = leg;
+    const pickup = busy ? 'busy' : await this.options.person.pickUp(leg);
     this.tell({ kind: 'rang', from: leg.from, as: typeof pickup === 'string' ? pickup : pickup.as });
     void leg.over
       .then(({ error }) => error && this.tell({ kind: 'failed', ...error }))
       .catch((error: unknown) => (this.failure ??= error as Error))
-      .finally(() => (this.leg = undefined));
+      .finally(() => this.leg === leg && (this.leg = undefined));
     if (typeof pickup === 'string') return pickup;
     return { ...pickup, watch: happening => this.tell(happening) };
   }

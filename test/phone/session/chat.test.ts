@@ -56,6 +56,33 @@ describe('a chat by script', () => {
     ]);
   });
 
+  test('is known to the exchange: who wants no more messages gets none', async () => {
+    let refused: unknown;
+    const engine = await startEngineWithExchange({
+      [WEBHOOK]: ({ params: { From: to = '', To: from = '' } }) => {
+        engine.client.messages.create({ to, from, body: 'Hi' }).catch((error: unknown) => (refused = error));
+        return '';
+      },
+    });
+    await script('send: STOP');
+    expect(refused).toMatchObject({ code: 21610 });
+    expect(engine.exchange.messages.map(({ body, sid }) => [body, sid])).toEqual([
+      ['STOP', engine.application.seen[0]!.params['MessageSid']],
+    ]);
+  });
+
+  test('goes to the conversation that its writer is in, not to the webhook', async () => {
+    const { application, client, exchange } = await startEngineWithExchange({});
+    const { sid } = await client.conversations.v1.conversations.create();
+    await client.conversations.v1.conversations(sid).participants.create({
+      'messagingBinding.address': PERSON,
+      'messagingBinding.proxyAddress': NUMBER,
+    });
+    await script('send: Hello');
+    expect(application.seen).toHaveLength(0);
+    expect(exchange.messages).toMatchObject([{ body: 'Hello', conversationSid: sid }]);
+  });
+
   test('by WhatsApp, to a number of a Messaging Service', async () => {
     const engine = await startEngine({ [WEBHOOK]: '' });
     await phone([
