@@ -9,6 +9,7 @@ import { registerSearchAttributes } from '../temporal/search-attributes';
 import { waitUntilServing } from '../temporal/serving';
 import type { Belongings } from './belongings';
 import { claimStateFile } from './state-file';
+import { leaveTemporalNote } from './temporal-note';
 
 export interface Temporal {
   address: string;
@@ -67,5 +68,6 @@ async function startHere({ env, accountSid, fresh, belongings }: TemporalOptions
   const starting = startDevServer({ cli, port, uiPort, ...(state && { file: state.path }) });
   const { address, child } = await progress('Starting Temporal', starting);
   await belongings.watch(child);
+  await belongings.add(leaveTemporalNote(address));
   return { address, uiUrl: `http://127.0.0.1:${uiPort}`, env: localEnvironment(env, address) };
 }

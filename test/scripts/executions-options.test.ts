@@ -61,7 +61,10 @@ describe('the options of npm run executions', () => {
     [['end', '--yes'], 'Say which, or --all.'],
     [['end', '+15557654321'], '+15557654321: filters have names, such as --contact.'],
     [['end', '--all', '--contact', '+1'], 'Either --all or filters.'],
-    [['end', '--contact', ''], '--contact: it is empty.'],
+    [['end', '--contact', ''], '--contact : Temporal cannot look for it'],
+    [['end', '--contact', "x\\' OR 1 = 1"], 'Temporal cannot look for it'],
+    [['end', '--contact', '"quoted"'], 'Temporal cannot look for it'],
+    [['end', '--contact', "'; DROP TABLE executions_visibility"], 'Temporal cannot look for it'],
     [
       ['list', '--older-than', 'yesterday'],
       '--older-than yesterday: it must be a duration, such as 90s, 15m, 2h or 3d.',

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -69,6 +69,14 @@ function phone(...args: string[]): Promise<string> {
   return run(process.execPath, [join(root, 'dist/phone/main.js'), ...args], { env });
 }
 
+function executions(...args: string[]): Promise<string> {
+  return run(process.execPath, [join(root, 'dist/scripts/executions/main.js'), ...args], { env });
+}
+
+function addressIn(note: string): string {
+  return (JSON.parse(readFileSync(note, 'utf8')) as { address: string }).address;
+}
+
 async function isServing(url: string): Promise<boolean> {
   return fetch(url).then(
     () => true,
@@ -91,8 +99,15 @@ describe('npm start', () => {
       await phone('+15551230004', '--chat', '--record', record, ...chat.flatMap(line => ['--answer', line])),
     ).toContain('A flat tyre takes us half an hour');
     expect(await phone('--check', record)).toContain('as expected');
+    const note = join(home, '.cache', 'studio-engine', 'temporal.json');
+    const temporal = addressIn(note);
+    expect(started.output).toContain(`Temporal     ${temporal},`);
+    expect(await executions('list')).toBe(
+      `0 executions active (Temporal at ${temporal}, namespace default)\n`,
+    );
 
     await started.stop();
+    expect(existsSync(note)).toBe(false);
     expect(await isServing(gateway)).toBe(false);
     expect(await isServing(ui)).toBe(false);
     await expect(phone('+15551230001')).rejects.toThrow('npm start');
