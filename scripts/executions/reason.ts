@@ -1,9 +1,10 @@
-import { isGrpcServiceError } from '@temporalio/client';
+import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 
-/** What went wrong, in a sentence: Temporal's own words where there are some. */
+/** What went wrong, in Temporal's own words where there are some. */
 export function reasonOf(error: unknown): string {
-  const { message, cause } = error as Error;
-  if (isGrpcServiceError(error)) return error.details;
+  const { message } = error as Error;
+  if (!(error instanceof ServiceError)) return message;
+  const { cause } = error;
   if (isGrpcServiceError(cause)) return `${message}: ${cause.details}`;
   return cause instanceof Error ? `${message}: ${cause.message}` : message;
 }

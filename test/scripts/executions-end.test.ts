@@ -1,7 +1,9 @@
 import { PassThrough } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { activeExecutions, type ActiveExecution } from '../../scripts/executions/active-executions';
 import { concurrently } from '../../scripts/executions/concurrently';
 import { Ending } from '../../scripts/executions/ending';
+import { Progress } from '../../scripts/executions/progress';
 import { activeQuery } from '../../scripts/executions/query';
 import { saveFlow } from '../../store/save-flow';
 import { flowOf, gather } from '../e2e/flows';
@@ -28,6 +30,22 @@ async function snapshot(): Promise<ActiveExecution[]> {
   for await (const one of activeExecutions(stage.client, activeQuery({ flows: [flowSid] }))) all.push(one);
   return all;
 }
+
+describe('progress', () => {
+  it.each([
+    ['overwrites itself on a terminal', true, '\r1 of 2 told\r2 of 2 told\r2 of 2 told\n'],
+    ['is a line where nothing can be overwritten', false, '2 of 2 told\n'],
+  ])('%s', async (_what, isTTY, expected) => {
+    const out = Object.assign(new PassThrough(), { isTTY });
+    const progress = new Progress(2, 'told', out);
+    for (let step = 0; step < 2; step += 1) {
+      await sleep(110);
+      progress.step();
+    }
+    progress.end();
+    expect(String(out.read())).toBe(expected);
+  });
+});
 
 describe('npm run executions -- end', () => {
   it('only shows what would be ended', async () => {

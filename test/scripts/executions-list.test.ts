@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connectTemporal } from '../../scripts/executions/temporal';
 import { leaveTemporalNote } from '../../scripts/start/temporal-note';
 import { saveFlow } from '../../store/save-flow';
 import { flowOf, say } from '../e2e/flows';
@@ -94,35 +95,44 @@ describe('npm run executions -- list', () => {
 });
 
 describe('the Temporal that npm run executions asks', () => {
-  let home: string | undefined;
-  beforeEach(() => {
-    home = process.env['HOME'];
-    process.env['HOME'] = mkdtempSync(join(tmpdir(), 'home-'));
-  });
-  afterEach(() => {
-    rmSync(process.env['HOME'] ?? '', { recursive: true });
-    process.env['HOME'] = home;
+  let notes: string;
+  beforeEach(() => (notes = mkdtempSync(join(tmpdir(), 'notes-'))));
+  afterEach(() => rmSync(notes, { recursive: true }));
+
+  const nameOf = async (env: NodeJS.ProcessEnv): Promise<string> => {
+    const { client, name } = await connectTemporal(env, notes);
+    await client.connection.close();
+    return name;
+  };
+
+  it('is the one of npm start where no address is given', async () => {
+    leaveTemporalNote(stage.address, notes);
+    expect(await nameOf({})).toBe(`Temporal at ${stage.address}, namespace default`);
+    // That is another server's.
+    expect(await nameOf({ TEMPORAL_NAMESPACE: 'production' })).toBe(
+      `Temporal at ${stage.address}, namespace default`,
+    );
   });
 
-  it('is the one of npm start where none is named', async () => {
-    leaveTemporalNote(stage.address);
-    const { status, stderr } = await executions({ TEMPORAL_NAMESPACE: 'other' }, ['list', '--flow', flowSid]);
-    expect([status, stderr]).toEqual([
-      0,
-      `0 executions active (Temporal at ${stage.address}, namespace default)\n`,
-    ]);
-  });
-
-  it('is the one that is named', async () => {
-    leaveTemporalNote('127.0.0.1:1');
-    expect((await list('--flow', flowSid)).status).toBe(0);
+  it('is the one whose address is given', async () => {
+    leaveTemporalNote('127.0.0.1:1', notes);
+    const env = { TEMPORAL_ADDRESS: stage.address, TEMPORAL_NAMESPACE: 'production' };
+    expect(await nameOf(env)).toBe(`Temporal at ${stage.address}, namespace production`);
   });
 
   it('is told where it cannot be reached', async () => {
     const { status, stdout, stderr } = await executions({ TEMPORAL_ADDRESS: '127.0.0.1:1' }, ['list']);
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(
-      /^Temporal at 127\.0\.0\.1:1, namespace default, cannot be reached: .*\nSet TEMPORAL_ADDRESS/,
+      /^Temporal at 127\.0\.0\.1:1, namespace default, cannot be reached: .*\nSet TEMPORAL_ADDRESS, or run npm start first\.\n$/,
     );
   }, 40_000);
+
+  it('is not looked for with a configuration that cannot be read, of which no secret is told', async () => {
+    const file = join(notes, 'temporal.toml');
+    writeFileSync(file, '[profile.default]\napi_key = "the key"\naddress = ');
+    const { status, stderr } = await executions({ TEMPORAL_CONFIG_FILE: file }, ['list']);
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/^TEMPORAL_…: .+\n$/)]);
+    expect(stderr).not.toContain('the key');
+  });
 });
