@@ -4,6 +4,9 @@ import { Thread } from '../../phone/messages/thread';
 import type { Happening } from '../../phone/record';
 import { ACCOUNT, TOKEN } from '../phone/application';
 
+/** Milliseconds in which a message must have come. */
+const PATIENCE = 20_000;
+
 /** Somebody with a telephone that writes and is written to, by TwiML and by the REST API alike. */
 export class Contact {
   readonly happenings: Happening[] = [];
@@ -37,7 +40,11 @@ export class Contact {
 
   /** Waits until this many messages have been received, and tells what they say. */
   async until(count: number): Promise<string[]> {
-    while (this.received.length < count) await sleep(10);
+    const deadline = Date.now() + PATIENCE;
+    while (this.received.length < count) {
+      if (Date.now() > deadline) throw new Error(`not ${count} messages: ${JSON.stringify(this.received)}`);
+      await sleep(10);
+    }
     return this.received;
   }
 

@@ -1,5 +1,6 @@
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { Context } from '../../flow/context';
+import type { Warning } from '../../flow/errors';
 import type { ExecutionResult, Step } from '../../workflows/contract';
 import { searchAttributes } from '../../workflows/search-attributes';
 
@@ -25,6 +26,11 @@ export class Execution {
 
   steps(): Promise<Step[]> {
     return this.handle.query<Step[]>('steps');
+  }
+
+  /** Of all steps, in their order. */
+  async warnings(): Promise<Warning[]> {
+    return (await this.steps()).flatMap(({ warnings = [] }) => warnings);
   }
 
   context(): Promise<Context> {
