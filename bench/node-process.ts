@@ -10,6 +10,8 @@ export interface NodeProcess {
   args?: string[];
   /** Of the Temporal server. */
   address: string;
+  /** Base URL of the Twilio that it calls. */
+  twilio: string;
   taskQueue: string;
   port: number;
 }
@@ -20,6 +22,7 @@ export function startNode({
   script,
   args = [],
   address,
+  twilio,
   taskQueue,
   port,
 }: NodeProcess): Promise<Child> {
@@ -30,7 +33,7 @@ export function startNode({
     env: {
       ...localEnvironment({ PATH: process.env['PATH'] }, address),
       ...{ HOST: '127.0.0.1', PORT: String(port), TASK_QUEUE: taskQueue },
-      ...{ TWILIO_ACCOUNT_SID: ACCOUNT_SID, TWILIO_AUTH_TOKEN: AUTH_TOKEN },
+      ...{ TWILIO_ACCOUNT_SID: ACCOUNT_SID, TWILIO_AUTH_TOKEN: AUTH_TOKEN, TWILIO_API_BASE_URL: twilio },
       // Calls are longer here than elsewhere, and more.
       ...{ MAX_STEPS: '1000000', RATE_LIMIT: '1000000' },
     },

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, type Connection } from '@temporalio/client';
 import { connect } from '../gateway/connection';
+import { Exchange } from '../phone/exchange/exchange';
 import type { Child } from '../scripts/processes/child';
 import { anyFreePort } from '../scripts/processes/free-port';
 import { findCli } from '../scripts/temporal/cli';
 import { startDevServer } from '../scripts/temporal/dev-server';
+import { ACCOUNT_SID, AUTH_TOKEN } from './account';
 import { FLOOR_QUEUE } from './floor/contract';
 import { startNode } from './node-process';
 
@@ -38,16 +40,19 @@ export async function setStage(): Promise<Stage> {
     children.push(child);
     return child;
   };
+  // Calls send messages, too, and must not wait for a Twilio that is not there.
+  const twilio = await Exchange.start({ accountSid: ACCOUNT_SID, authToken: AUTH_TOKEN });
   let connection: Connection | undefined;
   const stop = async (): Promise<void> => {
     for (const child of children.reverse()) await child.stop();
     await connection?.close();
+    await twilio.close();
     await rm(folder, { recursive: true, force: true });
   };
   try {
     const { address, child } = await startDevServer({ cli: await findCli(), port: await anyFreePort() });
     const server = kept(child);
-    const shared = { address, port: await anyFreePort() };
+    const shared = { address, twilio: twilio.url, port: await anyFreePort() };
     const engine = { ...shared, taskQueue: TASK_QUEUE };
     const worker = kept(await startNode({ ...engine, name: 'worker', script: 'worker/main.js' }));
     const gateway = kept(await startNode({ ...engine, name: 'gateway', script: 'gateway/main.js' }));

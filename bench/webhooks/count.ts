@@ -31,11 +31,10 @@ export async function countWebhooks(stage: Stage, folder: string): Promise<Webho
   const { client, taskQueue } = stage;
   const flows = await readCorpus(folder);
   const gateway = await startCountingGateway(stage);
-  let askOutside = (): Promise<string> => Promise.resolve('');
+  let call: ScriptedCall | undefined;
   const outside = await startServer((_asked, response) => {
-    void askOutside().then(
-      body =>
-        answer(response, body, body.startsWith('<') ? 'text/xml' : 'application/json', body ? 200 : 500),
+    void call?.outside().then(
+      ({ body, type, status }) => answer(response, body, type, status),
       () => response.destroy(),
     );
   });
@@ -46,8 +45,7 @@ export async function countWebhooks(stage: Stage, folder: string): Promise<Webho
       await saveFlow(client, taskQueue, { ...flow, definition: withHost(outside.url, json) });
       const url = `${gateway.url}/v1/Accounts/${ACCOUNT_SID}/Flows/${flowSid}`;
       await explore(async decide => {
-        const call = new ScriptedCall({ client, flowSid, definition, url, decide });
-        askOutside = () => call.outside();
+        call = new ScriptedCall({ client, flowSid, definition, url, decide });
         const record = await call.place();
         const ours = requests(record).filter(request => request.url.startsWith(gateway.url));
         const asking = ours.filter(({ purpose }) => purpose === 'twiml');

@@ -5,7 +5,8 @@ import { newSid } from '../../phone/params';
 import type { CallRecord } from '../../phone/record';
 import { parseAnswer } from '../../phone/script';
 import type { Decide } from '../../test/e2e/corpus/explore';
-import { answersTo, outsideAnswersTo } from '../../test/e2e/corpus/options';
+import { answersTo } from '../../test/e2e/corpus/options';
+import { webAnswer, webAnswersTo, type WebAnswer } from '../../test/e2e/corpus/web-answers';
 import { names, type Step } from '../../workflows/contract';
 import { ACCOUNT_SID, AUTH_TOKEN } from '../account';
 
@@ -36,8 +37,8 @@ export class ScriptedCall {
       ...{ from: '+15550100001', to: '+15550100002' },
       answers: {
         answer: async question => {
-          const { name } = await this.here();
-          return parseAnswer(decide(name, answersTo(question, name, definition)));
+          const state = await this.here();
+          return parseAnswer(decide(state.name, answersTo(question, state, definition), 'hangup'));
         },
       },
     });
@@ -47,14 +48,12 @@ export class ScriptedCall {
     return this.execution.query<Step[]>(names.steps);
   }
 
-  /** Body of the outside's answer to the widget that asks it; empty: it fails. */
-  async outside(): Promise<string> {
+  /** The outside's answer to the widget that asks it. */
+  async outside(): Promise<WebAnswer> {
     const { url, definition, decide } = this.options;
     const state = await this.here();
-    const body = decide(`outside of ${state.name}`, outsideAnswersTo(state, definition));
-    if (body === 'hangup') return '<Response><Hangup/></Response>';
-    if (body === 'return') return `<Response><Redirect>${url}?FlowEvent=return</Redirect></Response>`;
-    return body === 'error' ? '' : body;
+    const answers = webAnswersTo(state, definition, { trigger: 'incomingCall' });
+    return webAnswer(decide(`outside of ${state.name}`, answers), url);
   }
 
   /** The widget that the call is at. */

@@ -1,6 +1,8 @@
-import type { Condition, Definition, State, Transition } from '../../../flow/definition';
+import type { Definition, State, Transition } from '../../../flow/definition';
 import { widgetOf } from '../../../widgets';
-import { KEYS, valuesOf } from './options';
+import { subjectOf, wayOf } from './splits';
+import { channels, type Start, type Trigger } from './start';
+import { valuesOf, variableIn } from './variables';
 
 /** A transition as a step tells of it. */
 export interface Branch {
@@ -11,71 +13,145 @@ export interface Branch {
 
 export const written = ({ from, name, to }: Branch): string => `${from} ${name} → ${to ?? 'end'}`;
 
-/** All branches from the trigger of a call on; and those that a call cannot take, with the reason. */
-export function branchesOf(flow: Definition): { possible: Branch[]; impossible: [Branch, reason: string][] } {
-  const possible: Branch[] = [];
-  const impossible: [Branch, string][] = [];
-  const reached = new Set([flow.initial_state]);
-  for (const name of reached) {
-    const state = flow.states.find(one => one.name === name);
+/** Is it in the definition? An event that nobody has drawn a transition for ends the flow. */
+export function isDrawn({ from, name, to }: Branch, { states }: Definition): boolean {
+  const { transitions = [] } = states.find(state => state.name === from) ?? {};
+  const drawn = transitions.filter(({ event }) => event === name);
+  return drawn.length === 0 ? to === null : drawn.some(({ next = null }) => next === to);
+}
+
+/** What an execution has to speak in. */
+interface Standing {
+  call: boolean;
+  conversation: boolean;
+}
+
+interface Branches {
+  possible: Branch[];
+  /** Those that an execution cannot take, with the reason. */
+  impossible: [Branch, reason: string][];
+  /** Widgets that cannot work where they are. */
+  misplaced: Set<string>;
+}
+
+/** All branches from the trigger on. */
+export function branchesOf(flow: Definition, start: Start): Branches {
+  const possible = new Map<string, Branch>();
+  const impossible = new Map<string, [Branch, string]>();
+  const channel = channels[start.trigger];
+  const places = [
+    { name: flow.initial_state, call: channel === 'call', conversation: channel === 'conversation' },
+  ];
+  const been = new Set<string>();
+  const misplaced = new Set<string>();
+  for (const place of places) {
+    if (been.has(JSON.stringify(place))) continue;
+    been.add(JSON.stringify(place));
+    const state = flow.states.find(({ name }) => name === place.name);
+    if (state && !works(state, start, place)) misplaced.add(state.name);
     for (const transition of state?.transitions ?? []) {
-      const branch = { from: name, name: transition.event, to: transition.next ?? null };
-      const reason = state && obstacle(state, transition, flow);
-      if (reason === undefined) {
-        possible.push(branch);
-        if (branch.to !== null) reached.add(branch.to);
-      } else impossible.push([branch, reason]);
+      const { event, next = null } = transition;
+      const branch = { from: place.name, name: event, to: next };
+      const reason = state && obstacle(state, transition, flow, { ...start, ...place });
+      if (reason !== undefined) impossible.set(written(branch), [branch, reason]);
+      else {
+        possible.set(written(branch), branch);
+        if (next !== null) places.push({ ...standingAfter(event, place), name: next });
+      }
     }
   }
-  return { possible, impossible };
+  for (const branch of possible.keys()) impossible.delete(branch);
+  return { possible: [...possible.values()], impossible: [...impossible.values()], misplaced };
 }
 
-/** Widgets that no call comes to, each with the reasons. */
-export function beyondReach(flow: Definition): string[] {
-  const { possible, impossible } = branchesOf(flow);
+/** Widgets that no execution comes to: the first ones with the reasons, and how many come after them. */
+export function beyondReach(flow: Definition, start: Start): string {
+  const { possible, impossible } = branchesOf(flow, start);
   const reached = new Set([flow.initial_state, ...possible.map(({ to }) => to)]);
-  return flow.states
-    .filter(({ name }) => !reached.has(name))
-    .map(({ name }) => {
-      const reasons = impossible
-        .filter(([{ to }]) => to === name)
-        .map(([{ from, name }, why]) => `${from} ${name} ${why}`);
-      return `${name} (${reasons.join('; ') || 'nothing that is reached leads there'})`;
-    });
+  const unreached = flow.states.filter(({ name }) => !reached.has(name));
+  const first = unreached.flatMap(({ name }) => {
+    const reasons = impossible
+      .filter(([{ to }]) => to === name)
+      .map(([{ from, name }, why]) => `${from} ${name} ${why}`);
+    return reasons.length > 0 ? [`${name} (${reasons.join('; ')})`] : [];
+  });
+  const others = unreached.length - first.length;
+  return [...first, ...(others > 0 ? [`${others} more behind`] : [])].join(', ');
 }
 
-/** Why a call does not take this transition. */
-function obstacle(state: State, { event, conditions }: Transition, flow: Definition): string | undefined {
-  const { type } = state;
-  const widget = widgetOf(type);
-  if (type === 'trigger') return event === 'incomingCall' ? undefined : 'is for other channels';
-  if (widget?.channels && !widget.channels.includes('call')) {
-    return event === widget.failure ? undefined : `${type} does not work in a call`;
+/** Does the widget work where it is reached, as far as it ever does? */
+function works({ type }: State, start: Start, { call }: Standing): boolean {
+  const { channels: own } = widgetOf(type) ?? {};
+  return !own || own.includes(channels[start.trigger]) || (call && own.includes('call'));
+}
+
+function standingAfter(event: string, { call, conversation }: Standing): Standing {
+  return {
+    call: call || event === 'answered' || event === 'answeredByMachine',
+    conversation: conversation || event === 'created' || event === 'resumed',
+  };
+}
+
+/** Why an execution does not take this transition. */
+function obstacle(
+  state: State,
+  transition: Transition,
+  flow: Definition,
+  start: Start & Standing,
+): string | undefined {
+  const { type, properties } = state;
+  const { event } = transition;
+  if (type === 'trigger') return event === start.trigger ? undefined : 'is for other channels';
+  if (!works(state, start, start)) {
+    return event === widgetOf(type)?.failure ? undefined : `${type} does not work there`;
   }
-  if (type === 'add-twiml-redirect' && event === 'timeout') return 'would take hours';
-  return type === 'split-based-on' ? obstacleOfSplit(state, event, conditions ?? [], flow) : undefined;
+  switch (type) {
+    case 'split-based-on':
+      return obstacleOfSplit(state, transition, flow, start.trigger);
+    case 'send-to-flex':
+      return obstacleOfFlex(event, start);
+    case 'send-and-wait-for-reply':
+      return event === 'timeout' && !start.skipsTime ? 'would take too long' : undefined;
+    case 'add-twiml-redirect':
+      return event === 'timeout' && (start.call || !start.skipsTime) ? 'would take too long' : undefined;
+    case 'make-outgoing-call-v1':
+    case 'make-outgoing-call-v2':
+      if (event === 'hangup') return 'is for those who hang up before anything is said';
+      return event === 'answeredByMachine' && properties['detect_answering_machine'] !== true
+        ? 'is not detected'
+        : undefined;
+    case 'resume-conversation':
+      return event === 'resumed' ? 'needs a conversation that is there already' : undefined;
+    case 'run-subflow':
+      return event === 'completed' ? 'needs another flow' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function obstacleOfFlex(
+  event: string,
+  { trigger, call, conversation }: Start & Standing,
+): string | undefined {
+  if (event === 'composerStarted') return 'is told by nobody';
+  if (call || event === 'failedToEnqueue') return undefined;
+  if (event === 'callFailure') return 'is for calls';
+  return conversation || trigger === 'incomingMessage' ? undefined : 'has nothing to hand over';
 }
 
 function obstacleOfSplit(
-  { properties, transitions }: State,
-  event: string,
-  conditions: readonly Condition[],
+  split: State,
+  transition: Transition,
   flow: Definition,
+  trigger: Trigger,
 ): string | undefined {
-  const subjectOf = (condition: Condition | undefined): string =>
-    condition?.arguments[0] || (properties['input'] as string);
-  if (event === 'noMatch') {
-    const [first] = transitions.flatMap(one => one.conditions ?? []);
-    const [digits, asked] = /widgets\.([\w-]+)\.Digits/.exec(subjectOf(first)) ?? [];
-    const gather = flow.states.find(({ name }) => name === asked);
-    if (digits === undefined || Number(gather?.properties['number_of_digits']) !== 1) return undefined;
-    const named = valuesOf(flow, digits);
-    return KEYS.every(key => named.includes(key)) ? 'has no key left' : undefined;
+  const [first] = split.transitions.flatMap(({ conditions = [] }) => conditions);
+  const subject = subjectOf(transition.conditions?.[0] ?? first, split);
+  const variable = variableIn(subject);
+  const values = variable === undefined ? undefined : valuesOf(flow, variable, trigger);
+  if (variable === undefined || values === undefined) {
+    return wayOf(split, '', '') === transition ? undefined : `is about ${subject}, which nobody is asked for`;
   }
-  const subject = subjectOf(conditions[0]);
-  const [variable, asked] = /widgets\.([\w-]+)\.(?:Digits|SpeechResult|parsed\.[\w.]+)/.exec(subject) ?? [];
-  if (variable === undefined || !flow.states.some(({ name }) => name === asked)) {
-    return `is about ${subject}, which nobody is asked for`;
-  }
-  return valuesOf(flow, variable).length === 0 ? 'is about values that cannot be told' : undefined;
+  const leadsThere = values.some(value => wayOf(split, variable, value) === transition);
+  return leadsThere ? undefined : 'is for a value that cannot be told';
 }

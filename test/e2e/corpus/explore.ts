@@ -1,13 +1,16 @@
-/** What was chosen somewhere in a call where it may go on in several ways. */
+/** What was chosen somewhere on a way where it may go on in several directions. */
 interface Choice {
   place: string;
   option: string;
 }
 
-/** @param options the first one is a way out, for when all have been tried */
-export type Decide = (place: string, options: readonly string[]) => string;
+/**
+ * @param options the first one is the usual one
+ * @param wayOut for when it comes to the same place again; the usual one unless told
+ */
+export type Decide = (place: string, options: readonly string[], wayOut?: string) => string;
 
-/** A call that is tried again and again must not find new places for ever. */
+/** What is tried again and again must not find new places for ever. */
 const MAX_RUNS = 500;
 
 /**
@@ -19,19 +22,35 @@ export async function explore(run: (decide: Decide) => Promise<void>): Promise<v
   let planned: Choice[] | undefined = [];
   for (let runs = 0; planned; runs += 1) {
     if (runs === MAX_RUNS)
-      throw new Error(`more than ${MAX_RUNS} calls, and still: ${[...places.keys()].join()}`);
+      throw new Error(`more than ${MAX_RUNS} runs, and still: ${[...places.keys()].join()}`);
     const way = planned;
     const made: Choice[] = [];
-    await run((place, options) => {
+    const decide: Decide = (place, options, wayOut = options[0]) => {
       const known = places.get(place) ?? { wayThere: [...made], untried: new Set(options) };
       places.set(place, known);
       const plan = way[made.length];
       if (plan && plan.place !== place) throw new Error(`came to ${place} instead of ${plan.place}`);
-      const option = plan?.option ?? [...known.untried][0] ?? options[0] ?? '';
+      const again = made.some(choice => choice.place === place);
+      const option = plan?.option ?? (again ? wayOut : options[0]) ?? '';
       known.untried.delete(option);
       made.push({ place, option });
       return option;
-    });
-    planned = [...places.values()].find(({ untried }) => untried.size > 0)?.wayThere;
+    };
+    try {
+      await run(decide);
+    } catch (cause) {
+      const chosen = made.map(({ place, option }) => `${place}: ${option}`);
+      throw new Error(`When this was chosen: ${chosen.join('; ')}`, { cause });
+    }
+    planned = next(places);
   }
+}
+
+function next(
+  places: ReadonlyMap<string, { wayThere: Choice[]; untried: Set<string> }>,
+): Choice[] | undefined {
+  for (const [place, { wayThere, untried }] of places) {
+    for (const option of untried) return [...wayThere, { place, option }];
+  }
+  return undefined;
 }
