@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Exchange } from '../../phone/exchange/exchange';
+import type { Delivery, Exchange } from '../../phone/exchange/exchange';
 import { Thread } from '../../phone/messages/thread';
 import type { Happening } from '../../phone/record';
 import { ACCOUNT, TOKEN } from '../phone/application';
@@ -10,6 +10,8 @@ const PATIENCE = 20_000;
 /** Somebody with a telephone that writes and is written to, by TwiML and by the REST API alike. */
 export class Contact {
   readonly happenings: Happening[] = [];
+  /** What becomes of a message that is sent to it. */
+  delivery: (body: string) => Delivery = () => 'delivered';
   private readonly thread: Thread;
   private readonly detach: () => void;
 
@@ -22,8 +24,9 @@ export class Contact {
     this.thread = new Thread({ url, accountSid: ACCOUNT, authToken: TOKEN, tell, ...parties });
     this.detach = exchange.attach(parties.from, {
       message: ({ from, to, body, mediaUrls: media }) => {
-        tell({ kind: 'received', from, to, body, media: [...media] });
-        return 'delivered';
+        const delivery = this.delivery(body);
+        if (typeof delivery === 'string') tell({ kind: 'received', from, to, body, media: [...media] });
+        return delivery;
       },
     });
   }
