@@ -243,6 +243,7 @@ class Walk {
     const all = [...this.warnings, ...warnings];
     const verbs = this.verbs.length > 0 ? [...this.verbs, element('Hangup')] : [];
     const twiml = reason === 'error' ? '' : document(verbs);
-    return { kind: 'end', twiml, reason, ...(all.length > 0 && { warnings: all }) };
+    const words = verbs.length > 0 && { words: true as const };
+    return { kind: 'end', twiml, ...words, reason, ...(all.length > 0 && { warnings: all }) };
   }
 }

@@ -1,10 +1,11 @@
-import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { widgets } from '../widgets';
 import { RetryLater } from '../widgets/retry-later';
 import type { Session, Widget, World } from '../widgets/widget';
 import type { CallInput, CallResult } from './contract';
 import { laterFailure } from './later-failure';
+import { tellUnheard } from './unheard';
 import { documentOf } from './wait-document';
 
 type CallActivity = (call: CallInput) => Promise<CallResult>;
@@ -34,6 +35,7 @@ export function callActivity(widget: Caller, world: (session: Session) => World)
       const { type, failure = null } = widget;
       return { kind: 'wait', ...documentOf(verbs, session), ...parked, type, failure };
     } catch (error) {
+      if (error instanceof RetryLater && error.unheard) tellUnheard(activityInfo());
       throw toFailure(error);
     } finally {
       clearInterval(beats);

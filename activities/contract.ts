@@ -85,7 +85,14 @@ export type Then =
       failure: string | null;
       warnings?: Warning[];
     }
-  | { kind: 'end'; twiml: string; reason: EndedReason; warnings?: Warning[] };
+  | {
+      kind: 'end';
+      twiml: string;
+      /** The document is to be heard. */
+      words?: true;
+      reason: EndedReason;
+      warnings?: Warning[];
+    };
 
 /** An answer, and how the execution goes on from it. */
 export interface Parked extends Pick<

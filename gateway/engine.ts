@@ -123,6 +123,21 @@ export class Engine {
     return (await unlessGone(this.client.workflow.getHandle(workflowId).describe())) !== undefined;
   }
 
+  /**
+   * Workflow id of the flow's running execution that speaks to a call. Temporal may not know of the latest moment, and
+   * answers few such questions a second: for those that do not tell by themselves whose they are.
+   */
+  async findByCall(flowSid: string, callSid: string): Promise<string | undefined> {
+    const conditions = [
+      `${searchAttributes.flowSid.name} = '${flowSid}'`,
+      `${searchAttributes.callSid.name} = '${callSid}'`,
+      `ExecutionStatus = 'Running'`,
+    ];
+    const found = this.client.workflow.list({ query: conditions.join(' AND '), pageSize: 1 });
+    for await (const { workflowId } of found) return workflowId;
+    return undefined;
+  }
+
   /** Does Temporal answer, and know the namespace? Asked at most every two seconds. */
   reachable(): Promise<boolean> {
     const now = Date.now();

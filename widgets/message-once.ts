@@ -50,7 +50,7 @@ export async function sendOnce(
     };
   } catch (error) {
     if (!(error instanceof TwilioError)) throw error;
-    const done = failure(error, { event: failed, code: 81011, findable: true });
+    const done = failure(error, { event: failed, code: 81011, findable: true, alone: true });
     const asked = pascalCase({ toJSON: () => input.message });
     return {
       ...done,

@@ -2,10 +2,14 @@
 export class RetryLater extends Error {
   override readonly name = 'RetryLater';
 
-  /** @param milliseconds how long to wait, where Twilio says so */
+  /**
+   * @param milliseconds how long to wait, where Twilio says so
+   * @param unheard nothing of this try was accepted: the next has nothing to look for
+   */
   constructor(
     message: string,
     readonly milliseconds?: number,
+    readonly unheard = false,
   ) {
     super(message);
   }

@@ -164,7 +164,7 @@ export interface World {
    * wrong with it is thrown as a TwilioError.
    */
   twilio(): Promise<Twilio>;
-  /** 1, 2 …: which try of this call it is. */
+  /** 1, 2 …: which try of this call it is; 1 as long as of none before anything was accepted. */
   attempt: number;
   /** When the first try was asked for. */
   since: Date;

@@ -55,7 +55,7 @@ export class CallLine {
 
   async hangUp(): Promise<void> {
     const { input, call } = this.state;
-    if (!call || call.silent) return;
+    if (!call || (call.silent && !call.rings)) return;
     const { endCall } = proxyActivities<CallControl>({
       startToCloseTimeout: '15s',
       retry: { maximumAttempts: 2 },

@@ -58,6 +58,10 @@ export interface CallState {
   placed: boolean;
   /** Nobody is on the line: not yet, or no longer. */
   silent: boolean;
+  /** It was placed, and nothing is known of its answer or its end. */
+  rings?: boolean;
+  /** Whoever is on the line hears nothing until the execution has something to say. */
+  held?: boolean;
 }
 
 /** Input of the `replyAddress` workflow. */

@@ -35,7 +35,7 @@ export class ExecutionState {
   readonly closing: { type: string; input: Json }[];
   /** Workflow id at which messages with other addresses are taken for it. */
   listening: string | undefined;
-  ended: { reason: EndedReason; twiml: string } | undefined;
+  ended: { reason: EndedReason; twiml: string; words: boolean } | undefined;
   private readonly memory: Record<string, Json>;
   private readonly answers: [string, Answer][];
   private pending: Carried['pending'];
@@ -112,7 +112,15 @@ export class ExecutionState {
     const { channel } = this.input;
     if (channel === 'conversation' && sid === undefined) this.stopped ??= 'closed';
     if (channel === 'call') this.stopped ??= 'hangup';
-    if (call && (sid ?? call.sid) === call.sid) call.silent = true;
+    if (call && (sid ?? call.sid) === call.sid) this.call = { ...call, silent: true, rings: false };
+  }
+
+  /** The call that was placed is answered. @returns its SID where it is not the one that was thought to ring */
+  begin(sid = this.call?.sid): string | undefined {
+    const { call } = this;
+    if (!call || sid === undefined) return undefined;
+    this.call = { sid, placed: true, silent: false };
+    return sid === call.sid ? undefined : sid;
   }
 
   /** What a widget of this type is told while the next document is made. */
@@ -148,7 +156,6 @@ export class ExecutionState {
     params: Params,
     { under, message, callback, begins }: Partial<ResumeRule> = {},
   ): void {
-    if (begins && this.call) this.call.silent = false;
     if (!callback) this.remind(params, begins, message);
     if (under === undefined) {
       this.change({ kind: 'widget', widget, output: params });
@@ -204,7 +211,7 @@ export class ExecutionState {
     const clock = earlier?.timeout ?? timeout ?? this.lastResort();
     const deadline = earlier?.deadline ?? (clock && now + clock.seconds * 1000);
     if (memory !== undefined && type !== undefined) this.memory[type] = memory;
-    if (callSid !== undefined) this.call = { sid: callSid, placed: true, silent: true };
+    if (callSid !== undefined) this.call = { sid: callSid, placed: true, silent: true, rings: true };
     this.warn(parked.warnings);
     this.parked = { ...parked, widget, ...(clock && deadline !== undefined && { timeout: clock, deadline }) };
     this.answered += 1;
@@ -221,7 +228,8 @@ export class ExecutionState {
     this.parked = { ...this.parked, timeout: { seconds: 0, event }, deadline };
   }
 
-  end(reason: EndedReason, twiml: string): void {
+  /** @param words the document is to be heard */
+  end(reason: EndedReason, twiml: string, words = false): void {
     this.parked = null;
     if (this.kept.length > 0) {
       const message = `Unexpected event: no widget took ${this.kept.length} of the contact's messages`;
@@ -231,7 +239,7 @@ export class ExecutionState {
     if (last && this.pending.warnings.length > 0) {
       last.warnings = [...(last.warnings ?? []), ...this.pending.warnings];
     }
-    this.ended = { reason: this.stopped ?? reason, twiml };
+    this.ended = { reason: this.stopped ?? reason, twiml, words };
   }
 
   /** Answers somebody to whom nothing is to be said, or not again. */
@@ -240,9 +248,10 @@ export class ExecutionState {
   }
 
   answer(): Answer {
-    const { executionSid } = this.input;
-    if (this.ended) return { executionSid, status: 'ended', ...this.ended };
-    return { executionSid, twiml: this.parked?.twiml ?? '', status: 'active' };
+    const { ended, parked, input } = this;
+    const { executionSid } = input;
+    if (ended) return { executionSid, status: 'ended', reason: ended.reason, twiml: ended.twiml };
+    return { executionSid, twiml: parked?.twiml ?? '', status: 'active' };
   }
 
   remember(updateId: string, answer: Answer): void {

@@ -11,17 +11,18 @@ import { callClosing } from './reach-outside';
 import { closeReplyAddress } from './reply-address';
 import { searchAttributes } from './search-attributes';
 
-/** How long the call is waited for that is to hear the last words. */
-const LAST_WORDS = '1m';
+/** Milliseconds that the call is waited for which is to hear the last words. */
+const LAST_WORDS = 60_000;
 
 /** The end of an execution: everybody is told who has to know. */
 export async function finish(state: ExecutionState, mail: Mail, failed: boolean): Promise<void> {
-  // Whoever waits for an answer hangs up with it; a call that listens elsewhere has to be told.
-  if (failed && state.stopped === undefined && !mail.awaited()) await mail.line.hangUp();
+  // Whoever waits for an answer hangs up with it; a call that listens elsewhere, or rings, has to be told.
+  const elsewhere = failed && state.stopped === undefined && !mail.awaited();
+  if (elsewhere || state.call?.rings) await mail.line.hangUp();
   upsertSearchAttributes([{ key: searchAttributes.endedReason, value: state.ended?.reason ?? 'error' }]);
   setCurrentDetails(details(state));
-  if (mail.unheard && state.live && state.ended?.twiml) await sayLastWords(mail);
-  else mail.line.leaveBe();
+  if (!failed && hasLastWords(state, mail)) await sayLastWords(state, mail);
+  mail.line.leaveBe();
   mail.answerAll();
   await closeReplyAddress(state);
   for (const closing of state.closing) await callClosing(state, closing);
@@ -32,8 +33,18 @@ export async function finish(state: ExecutionState, mail: Mail, failed: boolean)
   } while (mail.waits());
 }
 
-async function sayLastWords(mail: Mail): Promise<void> {
-  let gone = false;
-  mail.line.takeBack(() => (gone = true));
-  await condition(() => gone || mail.waits(), LAST_WORDS);
+/** Whoever listens to something else is left there where nothing is to be said. */
+function hasLastWords({ live, ended, call }: ExecutionState, { unheard }: Mail): boolean {
+  return unheard && live && (ended?.words === true || call?.held === true);
+}
+
+async function sayLastWords(state: ExecutionState, mail: Mail): Promise<void> {
+  const deadline = Date.now() + LAST_WORDS;
+  const call = { gone: false };
+  mail.line.takeBack(() => (call.gone = true));
+  // What the call is led out of may ask before it, and obey no answer.
+  while (state.live && !call.gone && !mail.listens()) {
+    mail.answerAll();
+    if (!(await condition(() => call.gone || mail.waits(), Math.max(deadline - Date.now(), 1)))) return;
+  }
 }

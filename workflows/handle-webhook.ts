@@ -1,7 +1,9 @@
+import { upsertSearchAttributes } from '@temporalio/workflow';
 import type { Params } from '../flow/json';
 import { LISTEN, type Webhook } from './contract';
 import type { ExecutionState } from './execution-state';
 import { fittingRule } from './resume';
+import { searchAttributes } from './search-attributes';
 import { callAgain, takeTurn } from './turn';
 
 /**
@@ -14,7 +16,7 @@ const HANGUP_GRACE_SECONDS = 2;
 export async function handleWebhook(state: ExecutionState, webhook: Webhook): Promise<void> {
   const { parked } = state;
   if (!parked) return;
-  const { event, step, target, over = false, callback = false, params = {} } = webhook;
+  const { event, step, target, sid, over = false, callback = false, params = {} } = webhook;
   if (event === LISTEN) return;
   const stale = step !== undefined && step !== state.answered;
   // What started the execution, and a hang-up, must not pass for an answer: they name no event.
@@ -24,6 +26,8 @@ export async function handleWebhook(state: ExecutionState, webhook: Webhook): Pr
   if (rule?.again) {
     await callAgain(state, target ?? 0, params);
   } else if (rule) {
+    const another = rule.begins && state.begin(sid);
+    if (another) upsertSearchAttributes([{ key: searchAttributes.callSid, value: another }]);
     if (!parked.enter) state.receive(parked.widget, params, rule);
     await takeTurn(state, parked.enter ? null : rule.event);
   } else if (over) {

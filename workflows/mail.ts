@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import { CallLine } from './call-line';
-import type { Answer, Webhook } from './contract';
+import { LISTEN, type Answer, type Webhook } from './contract';
 import type { ExecutionState } from './execution-state';
 import { handleWebhook, offerKept, strikeTimeout } from './handle-webhook';
 import { listen, needsListening } from './reply-address';
@@ -41,6 +41,11 @@ export class Mail {
   /** Something has come in that nobody has looked at. */
   waits(): boolean {
     return this.inbox.length > 0;
+  }
+
+  /** The call has come for what it was led to. */
+  listens(): boolean {
+    return this.inbox.some(({ webhook }) => webhook.event === LISTEN);
   }
 
   /** Somebody waits for an answer. */
@@ -96,8 +101,7 @@ export class Mail {
     const { state } = this;
     const { webhook, reply, opening } = letter;
     const { sid, over } = webhook;
-    if (state.call && sid !== undefined && sid !== state.call.sid) {
-      // A call that the execution has left behind.
+    if (this.isForeign(webhook)) {
       this.inbox.shift();
       reply?.({ ...state.silence(), status: 'ended' });
       return true;
@@ -112,13 +116,24 @@ export class Mail {
     // Only a call hears the same again: a message would be sent twice.
     const calls = sid !== undefined || state.input.channel === 'call';
     reply?.(speaker && (moved || calls || opening) ? state.answer() : state.silence());
+    if (speaker && reply && sid !== undefined && state.call) state.call.held = state.parked?.silent === true;
     return speaker && (reply !== undefined || sid !== undefined);
+  }
+
+  /** Is it of a call that the execution has left behind? */
+  private isForeign({ sid, step }: Webhook): boolean {
+    const { call, answered } = this.state;
+    if (!call || sid === undefined || sid === call.sid) return false;
+    // Whoever picks up is spoken to, though it be by a call that was placed besides because an answer was lost.
+    return !call.rings || step !== answered;
   }
 
   private isSpokenTo({ sid, message, callback }: Webhook): boolean {
     const { call } = this.state;
     if (callback) return false;
-    return !call || call.silent || sid === call.sid || (sid === undefined && !message);
+    if (!call) return true;
+    // A call that was left for another within the turn has nothing to listen to.
+    return sid === undefined ? call.silent || !message : sid === call.sid;
   }
 
   /** A new answer: the caller, who listens elsewhere, is told. */

@@ -26,7 +26,7 @@ export async function takeTurn(state: ExecutionState, event: string | null): Pro
         return;
       case 'end':
         state.warn(then.warnings);
-        state.end(then.reason, then.twiml);
+        state.end(then.reason, then.twiml, then.words);
         return;
       case 'more':
         event = null;

@@ -6,6 +6,7 @@ import { seal, unseal } from '../../config/seal';
 import type { Settings } from '../../config/settings';
 import { sign } from '../../config/signature';
 import type { Http, Session, World } from '../../widgets/widget';
+import { attemptOf } from '../unheard';
 
 interface Options {
   http: Http;
@@ -23,7 +24,7 @@ export function createWorld({ http, twilio, accounts, settings }: Options): (ses
       session,
       http,
       twilio: () => twilio(session.accountSid),
-      attempt: info.attempt,
+      attempt: attemptOf(info),
       since: new Date(info.scheduledTimestampMs),
       sign: (url, params) => sign(tokens[0], url, params),
       credentials: () => ({ username: session.accountSid, password: tokens[0] }),

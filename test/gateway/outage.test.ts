@@ -1,7 +1,8 @@
 import { Client, type Connection } from '@temporalio/client';
 import { connect } from '../../gateway/connection';
 import { Line } from '../setup/line';
-import { ringing, startTestGateway, type TestGateway } from './gateway';
+import { until } from '../setup/until';
+import { FLOW, ringing, startTestGateway, type TestGateway } from './gateway';
 import { startTemporal, type Temporal } from './temporal';
 
 let temporal: Temporal;
@@ -74,5 +75,23 @@ describe('a gateway that loses Temporal', () => {
     await line.mend();
     expect((await answer).text).toContain('<Say>2 slow</Say>');
     expect(temporal.turns).toHaveLength(before + 1);
+  });
+});
+
+describe('an execution that is about to end while something else comes in', () => {
+  it('gives its last answer all the same', async () => {
+    const call = ringing();
+    await gateway.send({ form: call });
+    const before = temporal.turns.length;
+    const answer = gateway.send({
+      form: { ...call, CallStatus: 'in-progress', Digits: 'slow9' },
+      query: 'FlowEvent=keypress',
+    });
+    await until(() => Promise.resolve(temporal.turns.length > before));
+    const { workflow } = temporal.env.client;
+    await workflow.getHandle(`${FLOW}/${call['CallSid'] ?? ''}`).signal('webhook', { event: 'whatever' });
+    expect((await answer).text).toContain('<Say>2 slow9</Say>');
+    // Temporal has undone the task that did not know of it.
+    expect(temporal.turns.length).toBe(before + 2);
   });
 });

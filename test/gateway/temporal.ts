@@ -44,15 +44,15 @@ export async function startTemporal(): Promise<Temporal> {
   };
 }
 
-/** A flow that asks for digits again and again: 9 ends it, `slow` makes it think for two seconds. */
+/** A flow that asks for digits again and again: 9 ends it, `slow` in front makes it think for two seconds. */
 async function advance({ event, frames, session }: Turn): Promise<TurnResult> {
   const context = frames[0]?.context;
   const digits = event === 'keypress' ? text(context?.widgets['ask']?.['Digits']) : '';
   const pause = digits || text(context?.trigger['call']?.['Pause']);
-  if (pause === 'slow') await new Promise(resolve => setTimeout(resolve, 2000));
+  if (pause.startsWith('slow')) await new Promise(resolve => setTimeout(resolve, 2000));
   const twiml = `<?xml version="1.0" encoding="UTF-8"?><Response><Say>${session.step} ${digits}</Say></Response>`;
   const step = { flowSid: session.flowSid, widget: 'ask', type: 'gather', event: event ?? '', changes: [] };
-  const end = digits === '9';
+  const end = digits.endsWith('9');
   return {
     steps: [{ ...step, next: end ? null : 'ask' }],
     streak: { widget: '', count: 0 },

@@ -21,6 +21,7 @@ import { Contact } from './contact';
 import { Execution } from './execution';
 import { startImpatientGateway } from './impatient-gateway';
 import { installQuietRuntime } from './quiet-runtime';
+import { startByRequest, type RequestOptions } from './request';
 import { startWorkerProcess, type WorkerProcess } from './start-worker-process';
 import { sharedTemporalServer } from './temporal-server';
 
@@ -177,6 +178,16 @@ export class Engine {
     const contact = new Contact(this.exchange, flow.url, { from: CONTACT, to: NUMBER, ...parties });
     this.onClose(() => contact.close());
     return contact;
+  }
+
+  /** Starts an execution that nobody has called or written to. */
+  async request(
+    flow: Flow,
+    { from = NUMBER, to = CONTACT, parameters = {} }: Partial<RequestOptions> = {},
+  ): Promise<Execution> {
+    const { client, settings } = this;
+    const options = { flowSid: flow.sid, webhookUrl: flow.url, from, to, parameters };
+    return new Execution(client, await startByRequest(client, settings.taskQueue, options));
   }
 
   /** @param key CallSid, or what else comes after the flow in the workflow id */

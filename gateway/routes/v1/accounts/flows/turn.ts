@@ -54,6 +54,8 @@ async function ask(options: GatewayOptions, turn: Turn): Promise<Result> {
   const answer = await update(options, turn, identity).catch(unlessSuperseding(turn, flow));
   if (answer && !startsAnew(turn, answer)) return answered(options, turn, answer);
   if (kind === 'start' || identity.channel !== 'call') return start(options, turn, identity, flow);
+  const other = await updateByCall(options, turn, identity);
+  if (other) return answered(options, turn, other);
   if (isOver(request)) return { twiml: EMPTY, outcome: 'acknowledged' };
   if (await options.engine.exists(identity.workflowId)) return { twiml: HANGUP, outcome: 'ended' };
   throw new GatewayError('join');
@@ -87,6 +89,20 @@ async function update(
   const answer = await engine.update(workflowId, webhook, updateId);
   if (answer || alternative === undefined) return answer;
   return engine.update(alternative, webhook, updateId);
+}
+
+/** An application gives a call back that an execution has placed to somebody else than its contact. */
+async function updateByCall(
+  options: GatewayOptions,
+  turn: Turn,
+  identity: Identity,
+): Promise<Answer | undefined> {
+  const { flowSid, request } = turn;
+  const { sid } = identity;
+  const placed = request.params['Direction']?.startsWith('outbound') && request.execution === undefined;
+  if (!placed || sid === undefined) return undefined;
+  const workflowId = await options.engine.findByCall(flowSid, sid);
+  return workflowId === undefined ? undefined : update(options, turn, { ...identity, workflowId });
 }
 
 async function start(
