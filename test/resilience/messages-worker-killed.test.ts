@@ -7,12 +7,9 @@ let worker: WorkerProcess;
 
 beforeAll(async () => {
   engine = await Engine.start({ worker: 'none' });
+  worker = await engine.startWorkerProcess();
 }, 60_000);
 afterAll(() => engine.close());
-beforeEach(async () => {
-  worker = await engine.startWorkerProcess();
-});
-afterEach(() => worker.kill());
 
 const flow = () =>
   engine.flow(flowOf(ask('name', 'Name?', 'hello'), write('hello', 'Hello {{widgets.name.inbound.Body}}')));

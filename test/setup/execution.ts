@@ -9,10 +9,16 @@ export class Execution {
   readonly handle: WorkflowHandle<() => Promise<ExecutionResult>>;
 
   constructor(
-    client: Client,
+    private readonly client: Client,
     readonly workflowId: string,
+    runId?: string,
   ) {
-    this.handle = client.workflow.getHandle(workflowId);
+    this.handle = client.workflow.getHandle(workflowId, runId);
+  }
+
+  /** The one that is there now, whatever comes after it under the same id. */
+  async pinned(): Promise<Execution> {
+    return new Execution(this.client, this.workflowId, (await this.handle.describe()).runId);
   }
 
   /** Waits for its end. */
