@@ -1,6 +1,7 @@
 import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
 import {
   names,
+  TAKEN,
   type Answer,
   type ExecutionInput,
   type ExecutionResult,
@@ -116,6 +117,12 @@ export class Engine {
     await unlessGone(
       this.client.workflow.getHandle(workflowId).signal<[{ reason: string }]>(names.end, { reason }),
     );
+  }
+
+  /** Update ids of messages that the last execution with this workflow id had taken when it ended. */
+  async taken(workflowId: string): Promise<string[]> {
+    const { memo } = (await unlessGone(this.client.workflow.getHandle(workflowId).describe())) ?? {};
+    return (memo?.[TAKEN] as string[] | undefined) ?? [];
   }
 
   /** Is there an execution with this workflow id, running or ended? */

@@ -5,6 +5,9 @@ import type { Channel, Context } from '../flow/context';
 import type { Warning } from '../flow/errors';
 import type { Json, Params } from '../flow/json';
 
+/** Memo of an execution that has taken messages: their update ids, for the one that comes after it. */
+export const TAKEN = 'taken';
+
 /** Names that are part of the contract with operators: used from the Temporal UI and CLI. */
 export const names = {
   execution: 'execution',
@@ -35,6 +38,8 @@ export interface ExecutionInput {
   params: Params;
   /** Update id of the message that started it; another one's first message may come in at the same moment. */
   startedBy?: string;
+  /** Update ids of messages that the contact's last executions have taken: what comes again is not taken anew. */
+  taken?: string[];
   /** Messages that the present widget cannot take are dropped, as in hosted Studio, instead of kept. */
   strictEvents?: boolean;
   /** What becomes of a message that the present widget cannot take. */

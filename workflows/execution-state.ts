@@ -64,7 +64,7 @@ export class ExecutionState {
     this.listening = carried?.listening;
     this.memory = carried?.memory ?? {};
     this.pending = carried?.pending ?? { changes: [], warnings: [] };
-    this.answers = carried?.answers ?? [];
+    this.answers = carried?.answers ?? (input.taken ?? []).map(id => [id, this.silence()]);
   }
 
   /**
@@ -261,6 +261,11 @@ export class ExecutionState {
 
   remembered(updateId: string): Answer | undefined {
     return this.answers.find(([id]) => id === updateId)?.[1];
+  }
+
+  /** Update ids of all that has lately been answered. */
+  get taken(): string[] {
+    return this.answers.map(([id]) => id);
   }
 
   /** The execution's own digits and the step's number: unique, and the same in every replay. */

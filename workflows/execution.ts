@@ -1,3 +1,4 @@
+import { HandlerUnfinishedPolicy } from '@temporalio/common';
 import {
   allHandlersFinished,
   ApplicationFailure,
@@ -55,12 +56,12 @@ export async function execution(input: ExecutionInput): Promise<ExecutionResult>
       // What it says is in the execution's input already.
       const first = id === input.startedBy;
       const letter = first ? { webhook: {}, opening: true } : { webhook };
-      const answer = await new Promise<Answer>(reply => mail.receive({ ...letter, reply }));
-      state.remember(id, answer);
-      return answer;
+      return mail.ask(letter, id);
     },
     {
       description: 'A request of Twilio; answered with TwiML',
+      // A message may be left to the next execution.
+      unfinishedPolicy: HandlerUnfinishedPolicy.ABANDON,
       validator: (argument: unknown) => {
         const webhook = readWebhook(argument);
         if (!webhook) throw ApplicationFailure.nonRetryable('the argument is not an object', 'NoWebhook');

@@ -1,9 +1,5 @@
-import {
-  allHandlersFinished,
-  condition,
-  setCurrentDetails,
-  upsertSearchAttributes,
-} from '@temporalio/workflow';
+import { condition, setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
+import { TAKEN } from './contract';
 import { details } from './details';
 import type { ExecutionState } from './execution-state';
 import type { Mail } from './mail';
@@ -29,8 +25,9 @@ export async function finish(state: ExecutionState, mail: Mail, failed: boolean)
   // Whoever still waits is answered before the execution is over.
   do {
     mail.answerAll();
-    await condition(() => mail.waits() || allHandlersFinished());
+    await condition(() => mail.waits() || mail.settled());
   } while (mail.waits());
+  if (state.input.startedBy !== undefined) upsertMemo({ [TAKEN]: state.taken });
 }
 
 /** Whoever listens to something else is left there where nothing is to be said. */

@@ -12,12 +12,15 @@ import { callAgain, takeTurn } from './turn';
  */
 const HANGUP_GRACE_SECONDS = 2;
 
-/** Moves the execution by one request, or leaves it where it is when the request is not for where it stands. */
-export async function handleWebhook(state: ExecutionState, webhook: Webhook): Promise<void> {
+/**
+ * Moves the execution by one request, or leaves it where it is when the request is not for where it stands.
+ * @returns false: it is a message for a new execution, which this one makes way for
+ */
+export async function handleWebhook(state: ExecutionState, webhook: Webhook): Promise<boolean> {
   const { parked } = state;
-  if (!parked) return;
+  if (!parked) return true;
   const { event, step, target, sid, over = false, callback = false, params = {} } = webhook;
-  if (event === LISTEN) return;
+  if (event === LISTEN) return true;
   const stale = step !== undefined && step !== state.answered;
   // What started the execution, and a hang-up, must not pass for an answer: they name no event.
   const bare =
@@ -33,10 +36,11 @@ export async function handleWebhook(state: ExecutionState, webhook: Webhook): Pr
   } else if (over) {
     hangUp(state, webhook);
   } else if (webhook.message) {
-    untaken(state, params);
+    return keep(state, params);
   } else if (!callback && (event !== undefined || webhook.params)) {
     unexpected(state, event);
   }
+  return true;
 }
 
 /** Nothing came back in time. */
@@ -57,17 +61,17 @@ export async function offerKept(state: ExecutionState): Promise<boolean> {
   return true;
 }
 
-/** What the contact writes while something else is waited for. */
-function untaken(state: ExecutionState, params: Params): void {
+/** What the contact writes while something else is waited for. @returns false: the execution makes way for it */
+function keep(state: ExecutionState, params: Params): boolean {
   const { onActive, strictEvents } = state.input;
   if (onActive === 'supersede') {
     state.stopped ??= 'superseded';
     state.end('superseded', '');
-  } else if (onActive === 'reject' || strictEvents) {
-    unexpected(state, undefined);
-  } else {
-    state.kept.push(params);
+    return false;
   }
+  if (onActive === 'reject' || strictEvents) unexpected(state, undefined);
+  else state.kept.push(params);
+  return true;
 }
 
 export function unexpected(state: ExecutionState, event: string | undefined): void {

@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { allHandlersFinished, condition } from '@temporalio/workflow';
 import { CallLine } from './call-line';
 import { LISTEN, type Answer, type Webhook } from './contract';
 import type { ExecutionState } from './execution-state';
@@ -20,6 +20,9 @@ export class Mail {
   private readonly inbox: Letter[] = [];
   /** The number of the answer that the call was to be taken back for, when it was over. */
   private goneAt: number | undefined;
+  /** How many wait for an answer, and how many of them get none. */
+  private asking = 0;
+  private left = 0;
   /** Nobody has been told the present answer. */
   unheard = false;
 
@@ -31,6 +34,23 @@ export class Mail {
     // Told at once, so that a turn that is under way stops at the next widget that would speak.
     if (letter.webhook.over) this.state.over(letter.webhook.sid);
     this.inbox.push(letter);
+  }
+
+  /**
+   * Resolves with the answer. A message that the execution does not take is never answered: Temporal fails it when
+   * the execution is over, and remembers no answer. So the same message can start another under the same id.
+   */
+  async ask(letter: Omit<Letter, 'reply'>, updateId: string): Promise<Answer> {
+    this.asking += 1;
+    const answer = await new Promise<Answer>(reply => this.receive({ ...letter, reply }));
+    this.asking -= 1;
+    this.state.remember(updateId, answer);
+    return answer;
+  }
+
+  /** Nobody waits for an answer but those who get none. */
+  settled(): boolean {
+    return allHandlersFinished() || (this.left > 0 && this.asking === this.left);
   }
 
   /** Is there anything to be done? */
@@ -53,10 +73,10 @@ export class Mail {
     return this.inbox.some(({ reply }) => reply);
   }
 
-  /** The execution is over: everybody who waits is told, and a message may start another. */
+  /** The execution is over: everybody who waits is told, except for messages, which may start another. */
   answerAll(): void {
     for (const { webhook, reply } of this.inbox.splice(0)) {
-      if (webhook.message) reply?.({ ...this.state.silence(), reason: 'superseded' });
+      if (webhook.message && reply) this.left += 1;
       else reply?.(this.isSpokenTo(webhook) ? this.state.answer() : this.state.silence());
     }
   }
@@ -108,7 +128,8 @@ export class Mail {
     }
     if (over) state.over(sid);
     const { answered } = state;
-    await handleWebhook(state, webhook);
+    // It stays, and is left to the execution that this one makes way for.
+    if (!(await handleWebhook(state, webhook))) return false;
     this.inbox.shift();
     const moved = state.answered !== answered || state.ended !== undefined;
     const speaker = this.isSpokenTo(webhook);

@@ -1,5 +1,5 @@
+import { HandlerUnfinishedPolicy } from '@temporalio/common';
 import {
-  allHandlersFinished,
   ChildWorkflowCancellationType,
   condition,
   defineSignal,
@@ -22,24 +22,30 @@ const endSignal = defineSignal(names.end);
  */
 export async function replyAddress({ workflowId, executionSid, seconds }: ReplyAddressInput): Promise<void> {
   let closed = false;
+  let handing = 0;
   const execution = getExternalWorkflowHandle(workflowId);
   setHandler(
     webhookUpdate,
     async webhook => {
-      try {
-        await execution.signal(webhookSignal, webhook);
-        return { executionSid, twiml: '', status: 'active' };
-      } catch {
-        // It is over, and the message may start another.
-        closed = true;
-        return { executionSid, twiml: '', status: 'ended', reason: 'superseded' };
-      }
+      handing += 1;
+      const handed = await execution.signal(webhookSignal, webhook).then(
+        () => true,
+        () => false,
+      );
+      handing -= 1;
+      if (handed) return { executionSid, twiml: '', status: 'active' };
+      closed = true;
+      // Never answered, so that the message can start another execution under the same id.
+      return new Promise<never>(() => undefined);
     },
-    { description: 'A message, which is handed on to the execution that waits for it' },
+    {
+      description: 'A message, which is handed on to the execution that waits for it',
+      unfinishedPolicy: HandlerUnfinishedPolicy.ABANDON,
+    },
   );
   setHandler(endSignal, () => void (closed = true), { description: 'The execution waits no longer' });
   await condition(() => closed, seconds * 1000);
-  await condition(allHandlersFinished);
+  await condition(() => handing === 0);
 }
 
 /** Seconds that an address outlasts the wait, for whatever is on its way. */

@@ -7,7 +7,8 @@ import type { Engine, StartOptions } from '../../../../engine';
 const PAUSE = 50;
 
 /**
- * Starts an execution where one may just be coming to its end; the deadline of `Engine.within` ends the wait.
+ * Starts an execution where one may just be coming to its end, which leaves messages to the next; the deadline of
+ * `Engine.within` ends the wait.
  * @param supersedes a call of the same caller that is under way has to make way
  */
 export async function startAlone(
@@ -21,7 +22,7 @@ export async function startAlone(
       if (supersedes && isBusy(error)) return 'busy' as const;
       throw error;
     });
-    if (answer !== 'busy' && !(answer && isSuperseded(answer))) return answer;
+    if (answer !== 'busy' && (answer || starting.input.channel === 'call')) return answer;
     if (answer === 'busy' && !told) await engine.end(starting.workflowId, 'superseded');
     told = true;
     await sleep(PAUSE);
@@ -32,9 +33,4 @@ export async function startAlone(
 export function isBusy(error: unknown): boolean {
   const known = toEngineError(error);
   return known instanceof EngineError && known.fault === 'busy';
-}
-
-/** The execution has not taken the request, as it is over, or makes way for a new one. */
-export function isSuperseded({ reason }: Answer): boolean {
-  return reason === 'superseded';
 }

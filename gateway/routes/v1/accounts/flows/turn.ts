@@ -10,7 +10,7 @@ import { apology, EMPTY, escapeXml, HANGUP } from './answers';
 import { isOver, type Kind } from './classify';
 import { excuse } from './excuse';
 import type { FlowRequest } from './request';
-import { isBusy, isSuperseded, startAlone } from './start-alone';
+import { isBusy, startAlone } from './start-alone';
 import { executionInput, opening, toWebhook } from './to-webhook';
 
 /** A request that has been understood. */
@@ -52,18 +52,18 @@ async function ask(options: GatewayOptions, turn: Turn): Promise<Result> {
   const identity = identify(flowSid, flow, request.params, request.execution);
   if (kind === 'over' || kind === 'undelivered') return tell(options, identity, turn);
   const answer = await update(options, turn, identity).catch(unlessSuperseding(turn, flow));
-  if (answer && !startsAnew(turn, answer)) return answered(options, turn, answer);
-  if (kind === 'start' || identity.channel !== 'call') return start(options, turn, identity, flow);
+  if (answer) return answered(options, turn, answer);
+  if (startsAnew(turn, identity)) return start(options, turn, identity, flow);
   const other = await updateByCall(options, turn, identity);
   if (other) return answered(options, turn, other);
-  if (isOver(request)) return { twiml: EMPTY, outcome: 'acknowledged' };
+  if (isOver(request) || identity.channel !== 'call') return { twiml: EMPTY, outcome: 'acknowledged' };
   if (await options.engine.exists(identity.workflowId)) return { twiml: HANGUP, outcome: 'ended' };
   throw new GatewayError('join');
 }
 
-/** The execution has made way for a new one. */
-function startsAnew({ request }: Turn, answer: Answer): boolean {
-  return isSuperseded(answer) && request.params['CallSid'] === undefined;
+/** Nothing is parked: what is written starts an execution, unless a document of one that is over has led here. */
+function startsAnew({ kind, request }: Turn, { channel }: Identity): boolean {
+  return kind === 'start' || (channel !== 'call' && request.step === undefined);
 }
 
 /** Another call of the same caller is under way: it makes way where the flow's settings say so. */
@@ -114,10 +114,14 @@ async function start(
   const { publishedRevision: revision, settings, friendlyName } = flow;
   if (revision === null) throw new GatewayError('unpublished');
   const { onActive } = settings ?? {};
+  const { workflowId, reusable, channel } = identity;
+  const taken = channel === 'call' ? [] : await options.engine.taken(workflowId);
+  if (taken.includes(turn.updateId)) return { twiml: EMPTY, outcome: 'acknowledged' };
+  const input = executionInput(options, turn, identity, { revision, ...(onActive && { onActive }) });
   const starting = {
-    workflowId: identity.workflowId,
-    reusable: identity.reusable,
-    input: executionInput(options, turn, identity, { revision, ...(onActive && { onActive }) }),
+    workflowId,
+    reusable,
+    input: { ...input, ...(taken.length > 0 && { taken }) },
     webhook: opening(identity, turn),
     updateId: turn.updateId,
     summary: friendlyName,
