@@ -1,10 +1,15 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Twilio } from 'twilio';
 import { TwilioError } from '../widgets/twilio-error';
+import { unlessNotFound } from '../widgets/twilio-gone';
 import { laterFailure } from './later-failure';
 
 /** "Call is not in-progress": https://www.twilio.com/docs/api/errors/21220; and there is no such call. */
 const GONE = new Set([21220, 20404]);
+/** Nor is a call in progress that has not been answered yet. */
+const RINGING = new Set(['queued', 'initiated', 'ringing']);
+/** Milliseconds after which a call that rings is asked for again. */
+const RING = 1000;
 
 type Update = Parameters<ReturnType<Twilio['calls']>['update']>[0];
 
@@ -15,14 +20,24 @@ type Update = Parameters<ReturnType<Twilio['calls']>['update']>[0];
  * @throws ApplicationFailure
  */
 export async function updateCall(twilio: Twilio, callSid: string, update: Update): Promise<boolean> {
+  const call = twilio.calls(callSid);
   try {
-    await twilio.calls(callSid).update(update);
+    await call.update(update);
     return true;
   } catch (error) {
     if (!(error instanceof TwilioError)) throw error;
-    if (GONE.has(error.code)) return false;
-    const { accepted, code, message, retryAfter } = error;
-    if (accepted === 'no') throw ApplicationFailure.nonRetryable(`${code} ${message}`, 'TwilioError');
-    throw laterFailure(message, retryAfter);
+    if (!GONE.has(error.code)) throw toFailure(error);
   }
+  const found = await unlessNotFound(call.fetch()).catch((error: unknown) => {
+    throw toFailure(error);
+  });
+  if (found && RINGING.has(found.status)) throw laterFailure('the call rings still', RING);
+  return false;
+}
+
+function toFailure(error: unknown): unknown {
+  if (!(error instanceof TwilioError)) return error;
+  const { accepted, code, message, retryAfter } = error;
+  if (accepted === 'no') return ApplicationFailure.nonRetryable(`${code} ${message}`, 'TwilioError');
+  return laterFailure(message, retryAfter);
 }

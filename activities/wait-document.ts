@@ -7,6 +7,9 @@ import type { Parked } from './contract';
 /** Seconds that a caller hears nothing before Twilio asks again; a longer pause saves nothing more. */
 const PAUSE = 60;
 
+/** Half a second of nothing. Before the first document a call rings, which a pause alone would let it do on. */
+const pickUp = element('Play', { digits: 'w' });
+
 /**
  * What Twilio is answered while a widget waits. A document without verbs would hang up: a call whose widget says
  * nothing is held until the execution has something to say.
@@ -14,5 +17,6 @@ const PAUSE = 60;
 export function documentOf(verbs: readonly Element[], session: Session): Pick<Parked, 'twiml' | 'silent'> {
   if (verbs.length > 0 || !session.live) return { twiml: document(verbs) };
   const hold = [element('Pause', { length: PAUSE }), element('Redirect', {}, eventUrl(session, LISTEN))];
-  return { twiml: document(hold), silent: true };
+  const first = session.step === 1 ? [pickUp] : [];
+  return { twiml: document([...first, ...hold]), silent: true };
 }

@@ -150,6 +150,11 @@ export class ExecutionState {
     this.pending.warnings.push(...warnings);
   }
 
+  /** Does the step that is under way tell of it already? */
+  hasNoted(message: string): boolean {
+    return this.pending.warnings.some(warning => warning.message === message);
+  }
+
   /** Parameters of a request that resumes the waiting widget. */
   receive(
     widget: string,

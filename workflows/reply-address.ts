@@ -83,7 +83,8 @@ export async function listen(state: ExecutionState): Promise<void> {
     state.listening = address;
   } catch {
     const message = `Another execution takes the messages of ${parked?.replies?.from ?? ''}: the reply will not come here`;
-    state.warn([{ code: 81002, message }]);
+    // It is tried again whenever the execution wakes.
+    if (!state.hasNoted(message)) state.warn([{ code: 81002, message }]);
   }
 }
 

@@ -7,11 +7,14 @@ const CALL = { accountSid: SID, callSid: `CA${'d'.repeat(32)}` };
 const URL = 'https://engine.test/flow?FlowEvent=listen&FlowStep=3';
 let server: WebServer;
 let clients: ReturnType<typeof clientsAt>;
-let answering: [status: number, body: object, retryAfter?: string];
+type Answering = [status: number, body: object, retryAfter?: string];
+let answering: Answering;
+/** What is said of the call, where that is something else. */
+let found: Answering | undefined;
 
 beforeAll(async () => {
-  server = await startServer((_asked, response) => {
-    const [status, body, retryAfter] = answering;
+  server = await startServer(({ method }, response) => {
+    const [status, body, retryAfter] = (method === 'GET' && found) || answering;
     if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter);
     answer(response, JSON.stringify(body), 'application/json', status);
   });
@@ -26,6 +29,7 @@ afterAll(async () => {
 beforeEach(() => {
   server.asked.length = 0;
   answering = [200, { sid: CALL.callSid }];
+  found = undefined;
 });
 
 const endCall = () => createEndCall(clients.of)(CALL);
@@ -53,9 +57,21 @@ it.each([
   [404, 20404],
 ])('a call that is over (%i, %i) is no failure', async (status, code) => {
   answering = [status, { code, message: 'Call is not in-progress. Cannot redirect.' }];
+  found = status === 404 ? undefined : [200, { sid: CALL.callSid, status: 'completed' }];
   await endCall();
   expect(await takeBack()).toBe(false);
 });
+
+it.each(['queued', 'ringing'])(
+  'a call that has not been answered yet (%s) is asked for again',
+  async status => {
+    answering = [400, { code: 21220, message: 'Call is not in-progress. Cannot redirect.' }];
+    found = [200, { sid: CALL.callSid, status }];
+    await expect(takeBack()).rejects.toMatchObject({ type: 'RetryLater', nextRetryDelay: 1000 });
+    found = [503, {}];
+    await expect(takeBack()).rejects.toMatchObject({ type: 'RetryLater' });
+  },
+);
 
 describe.each([
   ['endCall', endCall],

@@ -33,4 +33,9 @@ describe('the document of a widget that waits', () => {
       silent: true,
     });
   });
+
+  it('picks up before it holds the line, where nothing has been said before', () => {
+    const { twiml } = documentOf([], { ...session, live: true, step: 1 });
+    expect(twiml).toContain('<Response><Play digits="w"/><Pause length="60"/><Redirect>');
+  });
 });
