@@ -16,6 +16,7 @@ import { healthz } from './routes/healthz';
 import { metricsRoute } from './routes/metrics';
 import { readyz } from './routes/readyz';
 import { flowWebhook } from './routes/v1/accounts/flows';
+import { restApi } from './routes/v2';
 
 export interface GatewayOptions {
   settings: Settings;
@@ -48,5 +49,6 @@ export function buildGateway(options: GatewayOptions): FastifyInstance {
     void app.register(plugin);
   }
   for (const routes of [healthz, readyz, metricsRoute, flowWebhook]) void app.register(routes, options);
+  void app.register(restApi, { ...options, prefix: '/v2' });
   return app;
 }
