@@ -1,10 +1,12 @@
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Accounts } from '../config/accounts';
 import type { Settings } from '../config/settings';
+import type { FlowStore } from '../store/flow-store';
 import type { Engine } from './engine';
 import type { Flows } from './flows';
 import { createLogger } from './logger';
 import { accessLog } from './plugins/access-log';
+import { documentation } from './plugins/documentation';
 import { drain } from './plugins/drain';
 import { errorHandler } from './plugins/error-handler';
 import { formBody } from './plugins/form-body';
@@ -23,6 +25,7 @@ export interface GatewayOptions {
   accounts: Accounts;
   engine: Engine;
   flows: Flows;
+  flowStore: FlowStore;
   logger?: FastifyBaseLogger;
 }
 
@@ -45,9 +48,17 @@ export function buildGateway(options: GatewayOptions): FastifyInstance {
     // A caller whose request comes in while we close is served, not sent away.
     return503OnClosing: false,
   });
-  for (const plugin of [errorHandler, accessLog, metrics, drain, securityHeaders, rateLimit, formBody]) {
-    void app.register(plugin);
-  }
+  const plugins = [
+    errorHandler,
+    accessLog,
+    metrics,
+    drain,
+    securityHeaders,
+    rateLimit,
+    formBody,
+    documentation,
+  ];
+  for (const plugin of plugins) void app.register(plugin);
   for (const routes of [healthz, readyz, metricsRoute, flowWebhook]) void app.register(routes, options);
   void app.register(restApi, { ...options, prefix: '/v2' });
   return app;

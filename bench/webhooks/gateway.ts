@@ -3,6 +3,7 @@ import { Accounts } from '../../config/accounts';
 import { readSettings } from '../../config/settings';
 import { buildGateway } from '../../gateway/app';
 import { Engine } from '../../gateway/engine';
+import { FlowStore } from '../../store/flow-store';
 import { Flows } from '../../store/flows';
 import { ACCOUNT_SID, AUTH_TOKEN } from '../account';
 import type { Stage } from '../stage';
@@ -44,6 +45,7 @@ export async function startCountingGateway({ address, taskQueue }: Stage): Promi
     accounts: new Accounts(settings.accounts),
     engine: new Engine({ client, taskQueue }),
     flows: new Flows(client),
+    flowStore: new FlowStore(client, taskQueue),
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return {

@@ -9,6 +9,7 @@ import { buildGateway } from '../../gateway/app';
 import { Engine } from '../../gateway/engine';
 import type { PublishedFlow } from '../../gateway/flows';
 import { createLogger } from '../../gateway/logger';
+import { FlowStore } from '../../store/flow-store';
 import { TASK_QUEUE } from './temporal';
 
 export const ACCOUNT = `AC${'a'.repeat(32)}`;
@@ -91,6 +92,7 @@ export async function startTestGateway(
     accounts,
     engine: new Engine({ client, taskQueue: TASK_QUEUE, ...(patience !== undefined && { patience }) }),
     flows: { head: flowSid => Promise.resolve(FLOWS[flowSid]) },
+    flowStore: new FlowStore(client, TASK_QUEUE),
     logger: createLogger('trace', stream),
   });
   await app.listen({ port: 0, host: '127.0.0.1' });

@@ -6,6 +6,7 @@ import { buildGateway } from '../../gateway/app';
 import { connect } from '../../gateway/connection';
 import { Engine } from '../../gateway/engine';
 import type { RunningGateway } from '../../gateway/server';
+import { FlowStore } from '../../store/flow-store';
 import { Flows } from '../../store/flows';
 
 /** A gateway that does not wait ten seconds for a turn, which is long for a test, but `patience` milliseconds. */
@@ -21,6 +22,7 @@ export async function startImpatientGateway(
     accounts: new Accounts(settings.accounts),
     engine: new Engine({ client, taskQueue: settings.taskQueue, patience }),
     flows: new Flows(client),
+    flowStore: new FlowStore(client, settings.taskQueue),
     logger,
   });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });

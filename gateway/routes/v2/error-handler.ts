@@ -1,7 +1,9 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { PageTokenError } from '../../../store/page-token';
+import { NeedsWorkerError } from '../../../store/needs-worker';
 import { isAway } from '../../../store/temporal-away';
 import { EngineError } from '../../engine-error';
-import { invalid, RestError, unavailable } from './rest-error';
+import { invalid, invalidPageToken, RestError, unavailable } from './rest-error';
 
 /** Seconds after which a client may try again what could not be done now. */
 const RETRY_AFTER = 1;
@@ -24,6 +26,8 @@ export function sendRestError(error: unknown, request: FastifyRequest, reply: Fa
 
 function toRestError(error: unknown): RestError {
   if (error instanceof RestError) return error;
+  if (error instanceof NeedsWorkerError) return new RestError(503, 20503, error.message);
+  if (error instanceof PageTokenError) return invalidPageToken();
   if (isPassing(error)) return unavailable();
   const { validation, validationContext, statusCode = 500, message } = error as FastifyError;
   const [flaw] = validation ?? [];

@@ -51,7 +51,8 @@ export const restApi: FastifyPluginAsync<GatewayOptions> = async (app, options) 
     done();
   });
   app.addHook('onRoute', route => {
-    const { handler } = route;
+    const { handler, schema } = route;
+    if (schema) schema.security = [{ account: [] }];
     route.handler = function (request, reply) {
       return engine.within(() => Promise.resolve(handler.call(this, request, reply)));
     };

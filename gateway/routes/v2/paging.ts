@@ -1,21 +1,30 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { Type } from '@sinclair/typebox';
 import type { FastifyRequest } from 'fastify';
 import { LOST, openPageToken, sealPageToken } from './page-token';
 import { pathOf } from './request-path';
-import { invalid } from './rest-error';
+import { invalidPageToken } from './rest-error';
 
 /** Query of every list (https://www.twilio.com/docs/usage/twilios-response#pagination). */
 export const pageQuery = {
-  PageSize: Type.Integer({ minimum: 1, maximum: 1000, default: 50, description: 'Items in a page.' }),
-  Page: Type.Integer({
-    minimum: 0,
-    default: 0,
-    description: 'Number of the page, for the client alone: PageToken tells which page it is.',
-  }),
+  PageSize: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 1000, default: 50, description: 'Items in a page.' }),
+  ),
+  Page: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      default: 0,
+      description: 'Number of the page, for the client alone: PageToken tells which page it is.',
+    }),
+  ),
   PageToken: Type.Optional(Type.String({ description: 'From next_page_url or previous_page_url.' })),
 };
 
-type PageQuery = Static<ReturnType<typeof Type.Object<typeof pageQuery>>>;
+/** As the schema leaves it: with its defaults. */
+interface PageQuery {
+  PageSize: number;
+  Page: number;
+  PageToken?: string;
+}
 
 const url = Type.String({ format: 'uri' });
 
@@ -56,7 +65,7 @@ export async function sendPage<T>(
 ) {
   const { PageSize: size, Page: number, PageToken } = request.query as PageQuery;
   const before = PageToken === undefined ? [] : openPageToken(request, PageToken);
-  if (!before) throw invalid('PageToken', 'follow next_page_url or previous_page_url as they are');
+  if (!before) throw invalidPageToken();
   const token = before.at(-1);
   const previous = before.slice(0, -1);
   const isFirst = token === undefined || previous.at(-1) === LOST;

@@ -29,6 +29,10 @@ export function invalid(parameter: string, why: string): RestError {
   return new RestError(400, 20001, `Invalid parameter ${parameter}: ${why}`);
 }
 
+export function invalidPageToken(): RestError {
+  return invalid('PageToken', 'follow next_page_url or previous_page_url as they are');
+}
+
 /** Temporal, or a worker, has not answered: the same may go well later. */
 export function unavailable(): RestError {
   return new RestError(503, 20503, 'Service unavailable. The engine has not answered, try again later.');

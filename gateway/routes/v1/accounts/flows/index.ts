@@ -34,6 +34,11 @@ export const flowWebhook: FastifyPluginCallback<GatewayOptions> = (app, options,
   app.route<FlowRoute>({
     method: ['GET', 'POST'],
     url: '/v1/Accounts/:accountSid/Flows/:flowSid',
+    schema: {
+      tags: ['Webhooks'],
+      summary:
+        'Incoming calls and messages, actions and status callbacks: signed by Twilio, answered with TwiML',
+    },
     handler: async (request, reply) => {
       request.note.flowSid = request.params.flowSid;
       const account = accounts.get(request.params.accountSid);
