@@ -3,6 +3,7 @@ import type { Accounts } from '../config/accounts';
 import type { Settings } from '../config/settings';
 import type { FlowStore } from '../store/flow-store';
 import type { Engine } from './engine';
+import type { Executions } from './executions';
 import type { Flows } from './flows';
 import { createLogger } from './logger';
 import { accessLog } from './plugins/access-log';
@@ -24,6 +25,7 @@ export interface GatewayOptions {
   settings: Settings;
   accounts: Accounts;
   engine: Engine;
+  executions: Executions;
   flows: Flows;
   flowStore: FlowStore;
   logger?: FastifyBaseLogger;

@@ -4,7 +4,8 @@ import type { FlowHead } from '../workflows/flow-contract';
 export type PublishedFlow = Pick<
   FlowHead,
   'accountSid' | 'friendlyName' | 'publishedRevision' | 'allowConcurrentCalls' | 'settings'
->;
+> &
+  Partial<Pick<FlowHead, 'latestRevision' | 'latest' | 'testUsers'>>;
 
 /** Where flows are kept. */
 export interface Flows {

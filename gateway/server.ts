@@ -7,6 +7,7 @@ import { Flows } from '../store/flows';
 import { buildGateway } from './app';
 import { connect } from './connection';
 import { Engine } from './engine';
+import { Executions } from './executions';
 
 /** A gateway that listens. */
 export interface RunningGateway {
@@ -25,6 +26,7 @@ export async function startGateway(settings: Settings, logger?: FastifyBaseLogge
     settings,
     accounts: new Accounts(settings.accounts),
     engine: new Engine({ client, taskQueue: settings.taskQueue }),
+    executions: new Executions(client, settings.taskQueue),
     flows,
     flowStore: new FlowStore(client, settings.taskQueue, flowSid => flows.forget(flowSid)),
     ...(logger && { logger }),

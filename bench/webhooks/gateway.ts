@@ -3,6 +3,7 @@ import { Accounts } from '../../config/accounts';
 import { readSettings } from '../../config/settings';
 import { buildGateway } from '../../gateway/app';
 import { Engine } from '../../gateway/engine';
+import { Executions } from '../../gateway/executions';
 import { FlowStore } from '../../store/flow-store';
 import { Flows } from '../../store/flows';
 import { ACCOUNT_SID, AUTH_TOKEN } from '../account';
@@ -44,6 +45,7 @@ export async function startCountingGateway({ address, taskQueue }: Stage): Promi
     settings,
     accounts: new Accounts(settings.accounts),
     engine: new Engine({ client, taskQueue }),
+    executions: new Executions(client, taskQueue),
     flows: new Flows(client),
     flowStore: new FlowStore(client, taskQueue),
   });

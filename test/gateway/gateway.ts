@@ -7,6 +7,7 @@ import { Accounts } from '../../config/accounts';
 import { readSettings, type Settings } from '../../config/settings';
 import { buildGateway } from '../../gateway/app';
 import { Engine } from '../../gateway/engine';
+import { Executions } from '../../gateway/executions';
 import type { PublishedFlow } from '../../gateway/flows';
 import { createLogger } from '../../gateway/logger';
 import { FlowStore } from '../../store/flow-store';
@@ -91,6 +92,7 @@ export async function startTestGateway(
     settings,
     accounts,
     engine: new Engine({ client, taskQueue: TASK_QUEUE, ...(patience !== undefined && { patience }) }),
+    executions: new Executions(client, TASK_QUEUE),
     flows: { head: flowSid => Promise.resolve(FLOWS[flowSid]) },
     flowStore: new FlowStore(client, TASK_QUEUE),
     logger: createLogger('trace', stream),

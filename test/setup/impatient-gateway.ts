@@ -5,6 +5,7 @@ import type { Settings } from '../../config/settings';
 import { buildGateway } from '../../gateway/app';
 import { connect } from '../../gateway/connection';
 import { Engine } from '../../gateway/engine';
+import { Executions } from '../../gateway/executions';
 import type { RunningGateway } from '../../gateway/server';
 import { FlowStore } from '../../store/flow-store';
 import { Flows } from '../../store/flows';
@@ -21,6 +22,7 @@ export async function startImpatientGateway(
     settings,
     accounts: new Accounts(settings.accounts),
     engine: new Engine({ client, taskQueue: settings.taskQueue, patience }),
+    executions: new Executions(client, settings.taskQueue),
     flows: new Flows(client),
     flowStore: new FlowStore(client, settings.taskQueue),
     logger,

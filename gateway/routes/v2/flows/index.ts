@@ -3,6 +3,7 @@ import { isSid } from '../../../../config/accounts';
 import type { GatewayOptions } from '../../../app';
 import { notFound } from '../rest-error';
 import { flows } from './flows';
+import { executionRoutes } from './executions';
 import { revisions } from './revisions';
 import { testUsers } from './test-users';
 import { validation } from './validation';
@@ -14,7 +15,7 @@ export const flowRoutes: FastifyPluginAsync<GatewayOptions> = async (app, option
     const { Sid, FlowSid = Sid } = request.params as { Sid?: string; FlowSid?: string };
     done(FlowSid === undefined || isSid('FW', FlowSid) ? undefined : notFound(request));
   });
-  for (const routes of [flows, validation, revisions, testUsers]) {
+  for (const routes of [flows, validation, revisions, testUsers, executionRoutes]) {
     await app.register(routes, { ...options, prefix: '' });
   }
 };

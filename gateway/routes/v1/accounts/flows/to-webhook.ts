@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { startContext } from '../../../../../flow/context';
 import type { ExecutionInput, Webhook } from '../../../../../workflows/contract';
 import type { GatewayOptions } from '../../../../app';
+import { newExecutionSid } from '../../../../execution-sid';
 import type { Identity } from '../../../../identity';
 import { isOver } from './classify';
 import type { Turn } from './turn';
@@ -34,7 +34,7 @@ export function executionInput(
   flow: { revision: number; onActive?: ExecutionInput['onActive'] },
 ): ExecutionInput {
   const { params } = request;
-  const executionSid = `FN${randomBytes(16).toString('hex')}`;
+  const executionSid = newExecutionSid();
   const { revision, onActive } = flow;
   return {
     executionSid,
