@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { loadDefinition } from '../flow/definition';
 import { compileFlow, type FlowGraph } from '../flow/graph';
 import type { FlowHead } from '../workflows/flow-contract';
-import { isNotFound } from './not-found';
+import { readHead } from './read-head';
 import { readRevision } from './revision-reader';
 
 /** Milliseconds for which a publication may go unnoticed. */
@@ -35,6 +35,11 @@ export class Flows {
     return head;
   }
 
+  /** What is published has changed, as somebody here knows. */
+  forget(flowSid: string): void {
+    this.heads.delete(flowSid);
+  }
+
   /** A revision, ready to be run; undefined: there is no such revision. */
   async graph(flowSid: string, revision: number): Promise<FlowGraph | undefined> {
     const key = `${flowSid}:${revision}`;
@@ -51,16 +56,5 @@ export class Flows {
       if (!found) forget();
     }, forget);
     return graph;
-  }
-}
-
-/** The flow's head, from the memo of its workflow: no worker is needed for it. */
-export async function readHead(client: Client, flowSid: string): Promise<FlowHead | undefined> {
-  try {
-    const { memo, type } = await client.workflow.getHandle(flowSid).describe();
-    return type === 'flow' ? (memo?.['head'] as FlowHead | undefined) : undefined;
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
   }
 }

@@ -1,0 +1,52 @@
+import {
+  isGrpcDeadlineError,
+  isGrpcServiceError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type Client,
+} from '@temporalio/client';
+
+/** Flows can be read, listed and deleted without a worker; what was asked for needs one, and none answers. */
+export class NeedsWorkerError extends Error {
+  override readonly name = 'NeedsWorkerError';
+
+  constructor(cause?: unknown) {
+    super('No worker answers: start one, or look at its log. Reading flows needs none.', { cause });
+  }
+}
+
+/** A poll takes up to 70 seconds, and only then is the poller seen again. */
+const POLLED_WITHIN = 90_000;
+/** Milliseconds that a worker is waited for. */
+const PATIENCE = 10_000;
+
+/**
+ * @param work is not begun where no worker has been seen of late, and is waited for ten seconds
+ * @throws NeedsWorkerError
+ */
+export async function withWorker<T>(client: Client, taskQueue: string, work: () => Promise<T>): Promise<T> {
+  if (!(await isServed(client, taskQueue))) throw new NeedsWorkerError();
+  try {
+    return await client.connection.withDeadline(Date.now() + PATIENCE, work);
+  } catch (error) {
+    const late = error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpcDeadlineError(error);
+    throw late && !isAway(error) ? new NeedsWorkerError(error) : error;
+  }
+}
+
+/** Has a worker asked for work of this queue of late? */
+async function isServed({ workflowService, options }: Client, taskQueue: string): Promise<boolean> {
+  const { pollers } = await workflowService.describeTaskQueue({
+    namespace: options.namespace,
+    taskQueue: { name: taskQueue },
+    // TASK_QUEUE_TYPE_WORKFLOW
+    taskQueueType: 1,
+  });
+  const since = Date.now() - POLLED_WITHIN;
+  return pollers.some(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000 > since);
+}
+
+/** gRPC's UNAVAILABLE: not the workers', but Temporal's fault. */
+function isAway(error: unknown): boolean {
+  const { cause } = error as Error;
+  return isGrpcServiceError(cause) && (cause.code as number) === 14;
+}
