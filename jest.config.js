@@ -1,11 +1,13 @@
 const shared = {
   testEnvironment: 'node',
   transform: {
-    '^.+\\.ts$': [
+    '^.+\\.ts$|/content-disposition/.+\\.js$': [
       '@swc/jest',
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
+  // An ES module, which Node itself can require and jest cannot.
+  transformIgnorePatterns: ['/node_modules/(?!content-disposition/)'],
 };
 
 /** Tests of rooms that compute only, or reach outside by themselves. */
