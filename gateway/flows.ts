@@ -9,6 +9,8 @@ export type PublishedFlow = Pick<
 
 /** Where flows are kept. */
 export interface Flows {
+  /** A deleted flow is told of, too, for the executions that it leaves behind. */
+  flow(flowSid: string): Promise<{ head: PublishedFlow; deleted: boolean } | undefined>;
   /** undefined: there is no such flow. */
   head(flowSid: string): Promise<PublishedFlow | undefined>;
 }

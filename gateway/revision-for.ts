@@ -4,6 +4,8 @@ import type { PublishedFlow } from './flows';
 /** What is started for somebody. */
 export interface Starting {
   revision: number;
+  /** May one caller have several calls at once? */
+  allowConcurrentCalls: boolean;
   settings?: FlowSettings;
   testUser?: true;
 }
@@ -13,11 +15,16 @@ export interface Starting {
  * @returns undefined where nothing is published
  */
 export function revisionFor(flow: PublishedFlow, contact: string): Starting | undefined {
-  const { testUsers, latestRevision, latest, publishedRevision, settings } = flow;
+  const { testUsers, latestRevision, latest, publishedRevision, allowConcurrentCalls, settings } = flow;
   if (testUsers?.includes(contact) && latestRevision !== undefined) {
-    const own = latest?.settings;
-    return { revision: latestRevision, testUser: true, ...(own && { settings: own }) };
+    const own = latest ?? flow;
+    return {
+      revision: latestRevision,
+      allowConcurrentCalls: own.allowConcurrentCalls,
+      ...(own.settings && { settings: own.settings }),
+      testUser: true,
+    };
   }
   if (publishedRevision === null) return undefined;
-  return { revision: publishedRevision, ...(settings && { settings }) };
+  return { revision: publishedRevision, allowConcurrentCalls, ...(settings && { settings }) };
 }

@@ -16,11 +16,11 @@ export class NeedsWorkerError extends Error {
 
 /** A poll takes up to 70 seconds, and only then is the poller seen again. */
 const POLLED_WITHIN = 90_000;
-/** Milliseconds that a worker is waited for. */
-const PATIENCE = 10_000;
+/** Milliseconds that a worker is waited for. When one dies under its work, another gets that after three seconds. */
+const PATIENCE = 15_000;
 
 /**
- * @param work is not begun where no worker has been seen of late, and is waited for ten seconds
+ * @param work is not begun where no worker has been seen of late, and is waited for a while
  * @throws NeedsWorkerError
  */
 export async function withWorker<T>(client: Client, taskQueue: string, work: () => Promise<T>): Promise<T> {
@@ -38,8 +38,6 @@ async function isServed({ workflowService, options }: Client, taskQueue: string)
   const { pollers } = await workflowService.describeTaskQueue({
     namespace: options.namespace,
     taskQueue: { name: taskQueue },
-    // TASK_QUEUE_TYPE_WORKFLOW
-    taskQueueType: 1,
   });
   const since = Date.now() - POLLED_WITHIN;
   return pollers.some(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000 > since);

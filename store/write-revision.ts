@@ -116,6 +116,8 @@ export async function noteRevision(
       taskQueue,
       workflowIdConflictPolicy: 'USE_EXISTING',
       staticSummary: summaryOf(friendlyName),
+      // A worker that was killed in the middle of a task is not waited for.
+      workflowTaskTimeout: '3s',
       typedSearchAttributes: [{ key: searchAttributes.accountSid, value: accountSid }],
     }),
   });

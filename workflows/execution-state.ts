@@ -114,7 +114,7 @@ export class ExecutionState {
 
   /** What a widget of this type is told while the next document is made. */
   session(type?: string): Session {
-    const { accountSid, flowSid, executionSid, webhookUrl } = this.input;
+    const { accountSid, flowSid, executionSid, webhookUrl, testUser } = this.input;
     const memory = type === undefined ? undefined : this.memory[type];
     return {
       accountSid,
@@ -123,6 +123,7 @@ export class ExecutionState {
       workflowId: this.workflowId,
       ...(this.call?.placed && { placed: true }),
       ...(this.call && this.live && { live: true }),
+      ...(testUser && { testUser }),
       webhookUrl,
       step: this.answered + 1,
       ...(memory !== undefined && { memory }),

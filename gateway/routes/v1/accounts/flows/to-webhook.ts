@@ -3,6 +3,7 @@ import type { ExecutionInput, Webhook } from '../../../../../workflows/contract'
 import type { GatewayOptions } from '../../../../app';
 import { newExecutionSid } from '../../../../execution-sid';
 import type { Identity } from '../../../../identity';
+import type { Starting } from '../../../../revision-for';
 import { isOver } from './classify';
 import type { Turn } from './turn';
 
@@ -31,11 +32,10 @@ export function executionInput(
   { settings }: GatewayOptions,
   { account, flowSid, webhookUrl, request, updateId }: Turn,
   { channel, trigger, sid }: Identity,
-  flow: { revision: number; onActive?: ExecutionInput['onActive'] },
+  { revision, settings: own, testUser }: Starting,
 ): ExecutionInput {
   const { params } = request;
   const executionSid = newExecutionSid();
-  const { revision, onActive } = flow;
   return {
     executionSid,
     accountSid: account.sid,
@@ -48,7 +48,8 @@ export function executionInput(
     params,
     ...(channel !== 'call' && { startedBy: updateId }),
     ...(settings.strictEvents && { strictEvents: true }),
-    ...(onActive && { onActive }),
+    ...(own?.onActive && { onActive: own.onActive }),
+    ...(testUser && { testUser }),
     webhookUrl,
   };
 }

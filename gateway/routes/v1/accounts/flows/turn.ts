@@ -4,8 +4,8 @@ import type { Answer } from '../../../../../workflows/contract';
 import type { GatewayOptions } from '../../../../app';
 import { EngineError } from '../../../../engine-error';
 import { GatewayError } from '../../../../errors';
-import type { PublishedFlow } from '../../../../flows';
 import { identify, type Identity } from '../../../../identity';
+import { revisionFor, type Starting } from '../../../../revision-for';
 import { apology, EMPTY, escapeXml, HANGUP } from './answers';
 import { isOver, type Kind } from './classify';
 import { excuse } from './excuse';
@@ -46,14 +46,20 @@ export async function takeTurn(options: GatewayOptions, turn: Turn): Promise<Res
 
 async function ask(options: GatewayOptions, turn: Turn): Promise<Result> {
   const { kind, request, flowSid } = turn;
-  const flow = await options.flows.head(flowSid);
-  if (flow?.accountSid !== turn.account.sid) throw new GatewayError('flow');
+  const flow = await options.flows.flow(flowSid);
+  if (flow?.head.accountSid !== turn.account.sid) throw new GatewayError('flow');
   if (kind === 'callback') return { twiml: EMPTY, outcome: 'acknowledged' };
-  const identity = identify(flowSid, flow, request.params, request.execution);
+  const { From, Author } = request.params;
+  const starting = revisionFor(flow.head, From ?? Author ?? '');
+  const identity = identify(flowSid, starting ?? flow.head, request.params, request.execution);
   if (kind === 'over' || kind === 'undelivered') return tell(options, identity, turn);
-  const answer = await update(options, turn, identity).catch(unlessSuperseding(turn, flow));
+  const answer = await update(options, turn, identity).catch(unlessSuperseding(turn, starting));
   if (answer && !startsAnew(turn, answer)) return answered(options, turn, answer);
-  if (kind === 'start' || identity.channel !== 'call') return start(options, turn, identity, flow);
+  if (flow.deleted) throw new GatewayError('flow');
+  if (kind === 'start' || identity.channel !== 'call') {
+    if (!starting) throw new GatewayError('unpublished');
+    return start(options, turn, identity, starting, flow.head.friendlyName);
+  }
   if (isOver(request)) return { twiml: EMPTY, outcome: 'acknowledged' };
   if (await options.engine.exists(identity.workflowId)) return { twiml: HANGUP, outcome: 'ended' };
   throw new GatewayError('join');
@@ -65,9 +71,9 @@ function startsAnew({ request }: Turn, answer: Answer): boolean {
 }
 
 /** Another call of the same caller is under way: it makes way where the flow's settings say so. */
-function unlessSuperseding({ kind }: Turn, { settings }: PublishedFlow): (error: unknown) => undefined {
+function unlessSuperseding({ kind }: Turn, starting?: Starting): (error: unknown) => undefined {
   return error => {
-    if (kind === 'start' && settings?.onActive === 'supersede' && isBusy(error)) return undefined;
+    if (kind === 'start' && starting?.settings?.onActive === 'supersede' && isBusy(error)) return undefined;
     throw error;
   };
 }
@@ -93,20 +99,18 @@ async function start(
   options: GatewayOptions,
   turn: Turn,
   identity: Identity,
-  flow: PublishedFlow,
+  starting: Starting,
+  summary: string,
 ): Promise<Result> {
-  const { publishedRevision: revision, settings, friendlyName } = flow;
-  if (revision === null) throw new GatewayError('unpublished');
-  const { onActive } = settings ?? {};
-  const starting = {
+  const execution = {
     workflowId: identity.workflowId,
     reusable: identity.reusable,
-    input: executionInput(options, turn, identity, { revision, ...(onActive && { onActive }) }),
+    input: executionInput(options, turn, identity, starting),
     webhook: opening(identity, turn),
     updateId: turn.updateId,
-    summary: friendlyName,
+    summary,
   };
-  const answer = await startAlone(options.engine, starting, onActive === 'supersede');
+  const answer = await startAlone(options.engine, execution, starting.settings?.onActive === 'supersede');
   return answer ? answered(options, turn, answer) : { twiml: HANGUP, outcome: 'ended' };
 }
 

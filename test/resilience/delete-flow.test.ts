@@ -1,0 +1,96 @@
+import type { JsonObject } from '../../flow/json';
+import { FlowStore } from '../../store/flow-store';
+import { isNotFound } from '../../store/not-found';
+import { saveFlow } from '../../store/save-flow';
+import type { Answer } from '../../phone/question';
+import { heard, type CallRecord } from '../../phone/record';
+import { revisionId } from '../../workflows/flow-contract';
+import { ACCOUNT, Engine } from '../setup/engine';
+import { until } from '../setup/until';
+import { flowOf, gather, say } from './flows';
+
+let engine: Engine;
+let store: FlowStore;
+
+beforeAll(async () => {
+  engine = await Engine.start();
+  store = new FlowStore(engine.client, engine.settings.taskQueue);
+}, 60_000);
+afterAll(() => engine.close());
+
+/** No parent runs it. */
+function asking(text: string): JsonObject {
+  const flow = flowOf(gather('ask', text, 'bye'), say('bye', 'Good bye'));
+  const [trigger, ...others] = flow.states;
+  return {
+    ...flow,
+    states: [{ ...trigger, transitions: [{ event: 'incomingCall', next: 'ask' }] }, ...others],
+  };
+}
+
+async function create(revisions: number): Promise<string> {
+  const flow = { accountSid: ACCOUNT, friendlyName: 'Test', definition: asking('Key?') };
+  const { sid } = await store.create({ ...flow, status: 'published' });
+  for (let revision = 2; revision <= revisions; revision += 1) {
+    await store.save(ACCOUNT, sid, { status: 'published' });
+  }
+  return sid;
+}
+
+async function isThere(workflowId: string): Promise<boolean> {
+  try {
+    await engine.client.workflow.getHandle(workflowId).describe();
+    return true;
+  } catch (error) {
+    if (isNotFound(error)) return false;
+    throw error;
+  }
+}
+
+describe('a flow that is deleted while somebody is on the line', () => {
+  it('takes no more calls, lets the one call end, and leaves nothing behind', async () => {
+    const sid = await create(3);
+    let press = (): void => undefined;
+    const pressed = new Promise<Answer>(resolve => {
+      press = () => resolve({ kind: 'digits', digits: '1' });
+    });
+    let call: Promise<CallRecord> | undefined;
+    await new Promise<void>(asked => {
+      const answer = (): Promise<Answer> => (asked(), pressed);
+      call = engine.call(sid, { answer });
+    });
+    expect(await store.delete(ACCOUNT, sid)).toBe(true);
+    await until(async () => (await engine.call(sid)).error?.message.includes('404') ?? false, 1500);
+    await until(async () => !(await isThere(revisionId(sid, 1))));
+    expect(await isThere(revisionId(sid, 3))).toBe(true);
+    press();
+    expect(heard((await call)!)).toEqual(['Key?', 'Good bye']);
+    await until(async () => !(await isThere(revisionId(sid, 3))), 30_000);
+  }, 60_000);
+});
+
+describe('a flow that is deleted while no worker runs', () => {
+  it('is gone at once, and its revisions when one runs again', async () => {
+    const sid = await create(2);
+    await engine.worker.shutdown();
+    expect(await store.delete(ACCOUNT, sid)).toBe(true);
+    expect(await store.read(ACCOUNT, sid)).toBeUndefined();
+    engine.worker = await engine.startWorker();
+    await until(async () => !(await isThere(revisionId(sid, 1))) && !(await isThere(revisionId(sid, 2))));
+  }, 60_000);
+});
+
+describe('a flow of a file that was deleted', () => {
+  it('comes back under its SID with numbers that nobody knows yet', async () => {
+    const sid = await create(2);
+    await store.delete(ACCOUNT, sid);
+    const again = await saveFlow(engine.client, engine.settings.taskQueue, {
+      ...{ accountSid: ACCOUNT, flowSid: sid, friendlyName: 'Again', status: 'published' },
+      definition: asking('Again?'),
+    });
+    expect(again).toEqual({ revision: 3, changed: true });
+    expect(await store.read(ACCOUNT, sid)).toMatchObject({ friendlyName: 'Again', revision: 3 });
+    await until(async () => !(await isThere(revisionId(sid, 2))));
+    expect(await isThere(revisionId(sid, 3))).toBe(true);
+  });
+});
