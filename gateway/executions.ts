@@ -9,9 +9,11 @@ import { ExecutionFinder } from './executions/find';
 import { newestFirst, type ExecutionListing, type ExecutionPage } from './executions/newest-first';
 import { question } from './executions/question';
 import { remove } from './executions/remove';
+import { Removed } from './executions/removed';
 import { sampleOf } from './executions/sample';
 import { startExecution } from './executions/start';
-import { queryOf, type ExecutionFilter } from './executions/visibility-query';
+import { TouchedExecutions } from './executions/touched';
+import { hasStatus, isInRange, queryOf, type ExecutionFilter } from './executions/visibility-query';
 import { initiator, type Start } from './start-options';
 
 /** Milliseconds in which a worker ends an execution that it has nothing else to do for. */
@@ -20,6 +22,8 @@ const END_PATIENCE = 5000;
 /** The executions, as the REST API asks them. All methods throw what Temporal's client throws, and what they say. */
 export class Executions {
   private readonly finder: ExecutionFinder;
+  private readonly removed = new Removed();
+  private readonly touched = new TouchedExecutions();
 
   constructor(
     private readonly client: Client,
@@ -37,23 +41,30 @@ export class Executions {
     const runId = await startExecution(this.client, this.taskQueue, start, supersedes);
     this.finder.remember(input.executionSid, { workflowId, runId });
     const dateCreated = new Date(createdAt(input.executionSid) ?? Date.now());
-    return {
+    const started = {
       ...{ sid: input.executionSid, flowSid: input.flowSid, revision: input.revision },
       contact: input.context.contact.channel.address,
       initiatedBy: initiator(input),
       ...{ active: true, dateCreated, dateUpdated: dateCreated, workflowId, runId },
     };
+    this.touched.add(started);
+    return started;
   }
 
   /** Needs no worker. undefined: the flow has no such execution. */
   async find(flowSid: string, sid: string): Promise<ExecutionRecord | undefined> {
+    if (this.removed.has(sid)) return undefined;
     const found = await this.finder.find(sid);
     return found?.flowSid === flowSid ? found : undefined;
   }
 
   /** Needs no worker. What was created last comes first. */
   list(flowSid: string, filter: ExecutionFilter, page: ExecutionPage): Promise<ExecutionListing> {
-    return newestFirst(queryOf(flowSid, filter), page, (query, limit) => sampleOf(this.client, query, limit));
+    return newestFirst(page, async (range, limit) => {
+      const wanted = { ...filter, range };
+      const { items, complete } = await sampleOf(this.client, queryOf(flowSid, wanted), limit);
+      return { items: await this.upToDate(flowSid, wanted, items), complete };
+    });
   }
 
   /**
@@ -66,18 +77,33 @@ export class Executions {
     while (now?.active && !(await tellToEnd(this.client, now))) now = await this.finder.find(now.sid);
     if (!now?.active) return now;
     await untilEnded(this.client, now, END_PATIENCE);
-    return this.finder.find(now.sid);
+    const ended = await this.finder.find(now.sid);
+    if (ended) this.touched.add(ended);
+    return ended;
   }
 
   /** Ends an execution where it is active, as far as that is possible, and deletes it. */
   async delete(execution: ExecutionRecord): Promise<void> {
     const ended = execution.active ? await this.end(execution) : execution;
     if (ended) await remove(this.client, ended);
+    this.removed.add(execution.sid);
   }
 
   /** Ends the active executions that fit, up to a limit. */
   endMany(flowSid: string, bounds: Bounds): Promise<Ended> {
     return endMany(this.client, flowSid, bounds);
+  }
+
+  /** What was started, ended or deleted here just now is shown so. */
+  private async upToDate(
+    flowSid: string,
+    filter: ExecutionFilter,
+    listed: readonly ExecutionRecord[],
+  ): Promise<ExecutionRecord[]> {
+    const sids = this.touched.missing(flowSid, listed).filter(sid => isInRange(sid, filter));
+    const now = await Promise.all(sids.map(sid => this.find(flowSid, sid)));
+    const rest = listed.filter(({ sid }) => !this.removed.has(sid) && !sids.includes(sid));
+    return [...rest, ...now.flatMap(found => (found && hasStatus(found, filter) ? [found] : []))];
   }
 
   /** Oldest first. @throws NeedsWorkerError */

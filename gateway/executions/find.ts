@@ -3,10 +3,9 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { createdAt } from '../execution-sid';
 import { toRecord, type ExecutionRecord } from './execution-record';
 import { sampleOf } from './sample';
+import { LAG } from './touched';
 import { queryOfSid } from './visibility-query';
 
-/** Milliseconds after its creation in which visibility may not know an execution yet. */
-const YOUNG = 5000;
 const PAUSE = 100;
 /** Executions whose workflows are remembered: some 200 bytes each. */
 const REMEMBERED = 20_000;
@@ -74,5 +73,5 @@ export class ExecutionFinder {
 
 function isYoung(sid: string): boolean {
   const time = createdAt(sid);
-  return time !== undefined && Date.now() - time < YOUNG;
+  return time !== undefined && Date.now() - time < LAG;
 }

@@ -1,5 +1,4 @@
 import type { ExecutionRecord } from './execution-record';
-import { sidsBefore, sidsFrom } from './visibility-query';
 
 /** A part of a list. */
 export interface ExecutionPage {
@@ -9,36 +8,40 @@ export interface ExecutionPage {
 }
 
 /** What is listed. */
-export interface ExecutionListing {
-  items: ExecutionRecord[];
+export interface ExecutionListing<Item = ExecutionRecord> {
+  items: Item[];
   next?: string;
 }
 
-/** Executions that fit a query, in no order. */
-export type Sample = (
-  query: string,
-  limit: number,
-) => Promise<{ items: ExecutionRecord[]; complete: boolean }>;
+/** SIDs of executions, from the first to before the last. */
+export interface SidRange {
+  from?: string;
+  before?: string;
+}
+
+/**
+ * Some of the executions of a range, in any order.
+ * @returns complete: these are all
+ */
+export type Sample<Item> = (range: SidRange, limit: number) => Promise<{ items: Item[]; complete: boolean }>;
 
 /** Executions that are looked at, at least, where there are more than are shown. */
 const LEAST_SAMPLE = 200;
 
 /**
- * Temporal lists first what runs, and then what has closed last; clients expect what was created last. SIDs sort by
- * creation, so a page is a range of SIDs: its lower end is found from a sample that is too large to be shown, and
- * a sample of that range follows until one is complete. A page begins where the one before has ended, whatever was
- * created or has ended meanwhile.
+ * Temporal lists first what runs, and then what has closed last; clients expect first what was created last. SIDs
+ * sort by creation, so a page is a range of SIDs. Its lower end is found from a sample that is too large to be
+ * shown: so many are at least there, and the next sample is of what is above. A page begins where the one before
+ * has ended, whatever was created or has ended meanwhile.
  */
-export async function newestFirst(
-  query: string,
-  { size, token }: ExecutionPage,
-  sample: Sample,
-): Promise<ExecutionListing> {
+export async function newestFirst<Item extends { sid: string }>(
+  { size, token: before }: ExecutionPage,
+  sample: Sample<Item>,
+): Promise<ExecutionListing<Item>> {
   const limit = Math.max(2 * size, LEAST_SAMPLE);
-  const upTo = token === undefined ? query : `${query} AND ${sidsBefore(token)}`;
   let from: string | undefined;
   for (;;) {
-    const range = from === undefined ? upTo : `${upTo} AND ${sidsFrom(from)}`;
+    const range = { ...(from !== undefined && { from }), ...(before !== undefined && { before }) };
     const { items, complete } = await sample(range, limit);
     // A run that has just been continued may be known beside its successor.
     const bySid = new Map(items.map(item => [item.sid, item]));

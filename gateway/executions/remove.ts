@@ -1,20 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { isNotFound } from '../../store/not-found';
 import type { ExecutionRecord } from './execution-record';
 import { queryOfSid } from './visibility-query';
 
-/** Milliseconds that Temporal, which deletes in the background, is waited for. */
-const PATIENCE = 4000;
-const PAUSE = 25;
-
-/** Deletes an execution, all of its runs; one that still runs is terminated by it. */
-export async function remove(client: Client, execution: ExecutionRecord): Promise<void> {
-  const { workflowId, sid } = execution;
-  const runs = new Set([execution.runId, ...(await listedRuns(client, sid))]);
-  for (const runId of runs) await removeRun(client, workflowId, runId);
-  const deadline = Date.now() + PATIENCE;
-  while (Date.now() < deadline && (await isKnown(client, execution))) await sleep(PAUSE);
+/**
+ * Has Temporal delete an execution, all of its runs; one that still runs is terminated by it. Temporal does so in the
+ * background: at once where it runs, and half a minute later where it has just ended.
+ */
+export async function remove(client: Client, { workflowId, runId, sid }: ExecutionRecord): Promise<void> {
+  const runs = new Set([runId]);
+  for await (const run of client.workflow.list({ query: queryOfSid(sid) })) runs.add(run.runId);
+  for (const run of runs) await removeRun(client, workflowId, run);
 }
 
 async function removeRun(
@@ -30,20 +26,4 @@ async function removeRun(
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }
-}
-
-async function isKnown(client: Client, { workflowId, runId, sid }: ExecutionRecord): Promise<boolean> {
-  try {
-    await client.workflow.getHandle(workflowId, runId).describe();
-    return true;
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-    return (await listedRuns(client, sid)).length > 0;
-  }
-}
-
-async function listedRuns(client: Client, sid: string): Promise<string[]> {
-  const runs: string[] = [];
-  for await (const { runId } of client.workflow.list({ query: queryOfSid(sid) })) runs.push(runId);
-  return runs;
 }

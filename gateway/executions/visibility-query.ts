@@ -2,6 +2,8 @@ import { names } from '../../workflows/contract';
 import { searchAttributes } from '../../workflows/search-attributes';
 import { firstSidAt } from '../execution-sid';
 import { keyword } from '../start-options';
+import type { ExecutionRecord } from './execution-record';
+import type { SidRange } from './newest-first';
 
 /** Which of a flow's executions are meant. */
 export interface ExecutionFilter {
@@ -12,20 +14,23 @@ export interface ExecutionFilter {
   to?: Date;
   /** The contact's address. */
   contact?: string;
+  range?: SidRange;
 }
 
 const { executionSid, flowSid: flow, contactAddress } = searchAttributes;
 
 /** The filter in the language of Temporal's visibility (https://docs.temporal.io/list-filter). */
-export function queryOf(flowSid: string, { status, from, to, contact }: ExecutionFilter): string {
+export function queryOf(flowSid: string, filter: ExecutionFilter): string {
+  const { status, contact } = filter;
+  const { from, before } = rangeOf(filter);
   return [
     `WorkflowType = ${quoted(names.execution)}`,
     `${flow.name} = ${quoted(flowSid)}`,
     ...(status === undefined ? [`ExecutionStatus != 'ContinuedAsNew'`] : []),
     ...(status === 'active' ? [`ExecutionStatus = 'Running'`] : []),
     ...(status === 'ended' ? [`ExecutionStatus NOT IN ('Running', 'ContinuedAsNew')`] : []),
-    ...(from ? [sidsFrom(firstSidAt(from.getTime()))] : []),
-    ...(to ? [sidsBefore(firstSidAt(to.getTime()))] : []),
+    ...(from === '' ? [] : [`${executionSid.name} >= ${quoted(from)}`]),
+    ...(before === LAST ? [] : [`${executionSid.name} < ${quoted(before)}`]),
     ...(contact === undefined ? [] : [`${contactAddress.name} = ${quoted(keyword(contact))}`]),
   ].join(' AND ');
 }
@@ -35,12 +40,24 @@ export function queryOfSid(sid: string): string {
   return `${executionSid.name} = ${quoted(sid)}`;
 }
 
-export function sidsFrom(sid: string): string {
-  return `${executionSid.name} >= ${quoted(sid)}`;
+export function isInRange(sid: string, filter: ExecutionFilter): boolean {
+  const { from, before } = rangeOf(filter);
+  return sid >= from && sid < before;
 }
 
-export function sidsBefore(sid: string): string {
-  return `${executionSid.name} < ${quoted(sid)}`;
+export function hasStatus({ active }: ExecutionRecord, { status }: ExecutionFilter): boolean {
+  return status === undefined || active === (status === 'active');
+}
+
+/** Comes after every SID. */
+const LAST = '~';
+
+/** What is left by all bounds together: SIDs sort as executions were created. */
+function rangeOf({ from, to, range = {} }: ExecutionFilter): Required<SidRange> {
+  const first = from ? firstSidAt(from.getTime()) : '';
+  const end = to ? firstSidAt(to.getTime()) : LAST;
+  const { from: least = first, before = end } = range;
+  return { from: least > first ? least : first, before: before < end ? before : end };
 }
 
 /**

@@ -15,10 +15,7 @@ export const stepPath = Type.Object({
   StepSid: Type.String({ description: 'SID of the step.' }),
 });
 
-export const ExecutionStatus = Type.Union([Type.Literal('active'), Type.Literal('ended')], {
-  type: 'string',
-  enum: ['active', 'ended'],
-});
+export const ExecutionStatus = Type.Unsafe<'active' | 'ended'>({ type: 'string', enum: ['active', 'ended'] });
 
 const context = Type.Any({ description: 'Empty here: the resource Context has it.' });
 
