@@ -13,7 +13,7 @@ const shared = {
 /** Tests of rooms that compute only, or reach outside by themselves. */
 const alone = ['activities', 'bench', 'config', 'flow', 'phone', 'twiml', 'widgets'];
 /** Tests for which there are a Temporal server and the workflow bundle: see test/setup/global-setup.ts. */
-const withTemporal = ['e2e', 'gateway', 'histories', 'resilience', 'scripts', 'workflows'];
+const withTemporal = ['clients', 'e2e', 'gateway', 'histories', 'resilience', 'scripts', 'workflows'];
 
 const matching = rooms => rooms.map(room => `<rootDir>/test/${room}/**/*.test.ts`);
 
