@@ -125,7 +125,7 @@ describe('a flow', () => {
     };
     const created = await ask(url, { method: 'POST', account: own, form });
     expect(created).toMatchObject({ status: 201, body: { settings: { onActive: 'supersede' } } });
-    const one = `${url}/${String(created.body['sid'])}`;
+    const one = `${url}/${created.body['sid'] as string}`;
     const kept = await ask(one, { method: 'POST', account: own, form: { Status: 'published' } });
     expect(kept.body).toMatchObject({ revision: 2, settings: { onActive: 'supersede' } });
     const cleared = await ask(one, {
@@ -176,6 +176,32 @@ describe('validation', () => {
       definition: definition(),
     });
     expect(valid).toBe(true);
+  });
+
+  it('tells what is most likely a mistake, where it is asked to', async () => {
+    const flow = definition();
+    const lost = { name: 'lost', type: 'say-play', transitions: [], properties: { say: 'x', loop: 1 } };
+    (flow['states'] as object[]).push(lost);
+    const form = { FriendlyName: 'V', Status: 'draft', Definition: JSON.stringify(flow) };
+    const url = `${engine.url}/v2/Flows/Validate`;
+    const plain = await ask(url, { method: 'POST', account: own, form });
+    expect(plain).toMatchObject({ status: 200, body: { valid: true } });
+    expect(plain.body).not.toHaveProperty('warnings');
+    const dry = await ask(url, { method: 'POST', account: own, form: { ...form, DryRun: 'true' } });
+    expect(dry).toMatchObject({
+      status: 200,
+      body: {
+        valid: true,
+        warnings: expect.arrayContaining([
+          {
+            severity: 'warning',
+            message: expect.any(String) as string,
+            property_path: expect.stringMatching(/^#\/states\/2/) as string,
+            hint: expect.any(String) as string,
+          },
+        ]) as unknown[],
+      },
+    });
   });
 
   const broken = () => {

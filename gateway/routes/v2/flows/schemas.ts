@@ -46,6 +46,14 @@ export const Revision = Type.Object(common);
 /** https://www.twilio.com/docs/studio/rest-api/v2/test-user#testuser-properties */
 export const TestUsers = Type.Object({ sid: sid('FW'), test_users: Type.Array(Type.String()), url });
 
+/** What is most likely a mistake, though it can be run. */
+export const Finding = Type.Object({
+  severity: Type.Literal('warning'),
+  message: Type.String(),
+  property_path: Type.String({ description: 'Where, such as `#/states/3/properties/url`.' }),
+  hint: Type.String({ description: 'A way out.' }),
+});
+
 /** A page of a list. */
 export function listOf(key: string, item: TSchema): TSchema {
   return Type.Object({ meta: pageMeta, [key]: Type.Array(item) });
