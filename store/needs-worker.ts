@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   isGrpcDeadlineError,
   isGrpcServiceError,
@@ -16,6 +17,9 @@ export class NeedsWorkerError extends Error {
 
 /** A poll takes up to 70 seconds, and only then is the poller seen again. */
 const POLLED_WITHIN = 90_000;
+/** Milliseconds for which a worker may not have been seen, and between two looks. */
+const SEEN_WITHIN = 2000;
+const PAUSE = 100;
 /** Milliseconds that a worker is waited for. When one dies under its work, another gets that after three seconds. */
 const PATIENCE = 15_000;
 
@@ -24,12 +28,21 @@ const PATIENCE = 15_000;
  * @throws NeedsWorkerError
  */
 export async function withWorker<T>(client: Client, taskQueue: string, work: () => Promise<T>): Promise<T> {
-  if (!(await isServed(client, taskQueue))) throw new NeedsWorkerError();
+  await untilServed(client, taskQueue);
   try {
     return await client.connection.withDeadline(Date.now() + PATIENCE, work);
   } catch (error) {
     const late = error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpcDeadlineError(error);
     throw late && !isAway(error) ? new NeedsWorkerError(error) : error;
+  }
+}
+
+/** One that has just been started is seen a moment later. */
+async function untilServed(client: Client, taskQueue: string): Promise<void> {
+  const deadline = Date.now() + SEEN_WITHIN;
+  while (!(await isServed(client, taskQueue))) {
+    if (Date.now() > deadline) throw new NeedsWorkerError();
+    await sleep(PAUSE);
   }
 }
 

@@ -2,8 +2,8 @@ import {
   allHandlersFinished,
   ApplicationFailure,
   condition,
-  continueAsNew,
   defineUpdate,
+  makeContinueAsNewFunc,
   setHandler,
   upsertMemo,
   workflowInfo,
@@ -52,5 +52,6 @@ export async function flow(head?: FlowHead): Promise<void> {
   );
   await condition(() => workflowInfo().continueAsNewSuggested);
   await condition(allHandlersFinished);
-  await continueAsNew<typeof flow>(head);
+  // A memo that was upserted does not go over by itself.
+  await makeContinueAsNewFunc<typeof flow>({ memo: { head } })(head);
 }

@@ -121,7 +121,7 @@ describe('large flows', () => {
     const began = Date.now();
     for (let revision = 2; revision <= count; revision += 1) {
       const definition = saying(`${revision} ${'x'.repeat(100_000)}`);
-      await store.save(ACCOUNT, sid, { status: 'published', definition });
+      expect(await store.save(ACCOUNT, sid, { status: 'published', definition })).toMatchObject({ revision });
     }
     const saved = Date.now();
     expect(await store.read(ACCOUNT, sid)).toMatchObject({ revision: count });
