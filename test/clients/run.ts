@@ -6,13 +6,14 @@ export async function run(
   command: string,
   args: readonly string[],
   env: Record<string, string>,
-  timeout = 120_000,
+  { cwd, timeout = 120_000 }: { cwd?: string; timeout?: number } = {},
 ): Promise<string> {
   const { PATH = '' } = process.env;
   try {
     const { stdout } = await promisify(execFile)(command, [...args], {
       env: { PATH, ...env },
       timeout,
+      cwd,
       maxBuffer: 64 * 1024 * 1024,
     });
     return stdout;

@@ -37,7 +37,7 @@ const CHECKS = [
       ...['--checks', CHECKS.join(','), '--phases', 'examples,coverage,fuzzing'],
       ...['--max-examples', '10', '--seed', '1', '--warnings', 'off'],
     ];
-    return run(join(bin ?? '', 'schemathesis'), options, { HOME: folder }, 240_000);
+    return run(join(bin ?? '', 'schemathesis'), options, { HOME: folder }, { cwd: folder, timeout: 240_000 });
   }
 
   it('is answered as it says, or refused, whatever is asked', async () => {

@@ -230,7 +230,8 @@ describe('validation', () => {
   });
 
   it('refuses what is no definition at all', async () => {
-    for (const Definition of ['{', '[]', '"x"', 'null', '5']) {
+    const deep = '['.repeat(1e5) + ']'.repeat(1e5);
+    for (const Definition of ['{', '[]', '"x"', 'null', '5', deep, `{"states":${deep}}`]) {
       const form = { FriendlyName: 'V', Status: 'draft', Definition };
       const { status, body } = await ask(`${engine.url}/v2/Flows/Validate`, {
         method: 'POST',

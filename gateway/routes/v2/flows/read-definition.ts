@@ -28,11 +28,8 @@ export async function readDefinition(store: FlowStore, owner: Owner, given: unkn
   const json = parse(given);
   if (json instanceof SyntaxError)
     throw refused([{ message: `is not JSON: ${json.message}`, property_path: '#' }]);
-  const size = Buffer.byteLength(JSON.stringify(json));
-  if (size > MAX_DEFINITION) {
-    const message = `has ${size} bytes, ${MAX_DEFINITION} are allowed: move a part into a subflow`;
-    throw refused([{ message, property_path: '#' }]);
-  }
+  const flaw = flawOfSize(json);
+  if (flaw !== undefined) throw refused([{ message: flaw, property_path: '#' }]);
   let problems = validateDefinition(json);
   if (problems.length === 0) problems = validateDefinition(json, await surroundings(store, owner, json));
   if (problems.length > 0) throw refused(problems);
@@ -54,6 +51,18 @@ function parse(given: unknown): unknown {
     return JSON.parse(given) as unknown;
   } catch (error) {
     return error;
+  }
+}
+
+/** What cannot be stored, or not be written as JSON again. */
+function flawOfSize(json: unknown): string | undefined {
+  try {
+    const size = Buffer.byteLength(JSON.stringify(json));
+    if (size <= MAX_DEFINITION) return undefined;
+    return `has ${size} bytes, ${MAX_DEFINITION} are allowed: move a part into a subflow`;
+  } catch (error) {
+    if (error instanceof RangeError) return 'is nested too deeply';
+    throw error;
   }
 }
 
