@@ -2,8 +2,8 @@ import { isGrpcDeadlineError, ServiceError, type Client } from '@temporalio/clie
 import { NeedsWorkerError } from '../../store/needs-worker';
 import type { ExecutionRecord } from './execution-record';
 
-/** Milliseconds that a worker is waited for. */
-const PATIENCE = 5000;
+/** Milliseconds that a worker is waited for: it may be busy. */
+const PATIENCE = 8000;
 
 /**
  * Asks an execution, active or ended, what only it can tell.
