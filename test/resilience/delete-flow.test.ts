@@ -7,7 +7,7 @@ import { heard, type CallRecord } from '../../phone/record';
 import { revisionId } from '../../workflows/flow-contract';
 import { ACCOUNT, Engine } from '../setup/engine';
 import { until } from '../setup/until';
-import { flowOf, gather, say } from './flows';
+import { flowOf, gather, say, state } from './flows';
 
 let engine: Engine;
 let store: FlowStore;
@@ -47,24 +47,31 @@ async function isThere(workflowId: string): Promise<boolean> {
   }
 }
 
+/** A call that waits at a question until a key is pressed. */
+async function callAndWait(sid: string): Promise<{ call: Promise<CallRecord>; press: () => void }> {
+  let press = (): void => undefined;
+  const pressed = new Promise<Answer>(resolve => {
+    press = () => resolve({ kind: 'digits', digits: '1' });
+  });
+  return new Promise(resolve => {
+    const answer = (): Promise<Answer> => {
+      resolve({ call, press });
+      return pressed;
+    };
+    const call = engine.call(sid, { answer });
+  });
+}
+
 describe('a flow that is deleted while somebody is on the line', () => {
   it('takes no more calls, lets the one call end, and leaves nothing behind', async () => {
     const sid = await create(3);
-    let press = (): void => undefined;
-    const pressed = new Promise<Answer>(resolve => {
-      press = () => resolve({ kind: 'digits', digits: '1' });
-    });
-    let call: Promise<CallRecord> | undefined;
-    await new Promise<void>(asked => {
-      const answer = (): Promise<Answer> => (asked(), pressed);
-      call = engine.call(sid, { answer });
-    });
+    const { call, press } = await callAndWait(sid);
     expect(await store.delete(ACCOUNT, sid)).toBe(true);
     await until(async () => (await engine.call(sid)).error?.message.includes('404') ?? false, 1500);
     await until(async () => !(await isThere(revisionId(sid, 1))));
     expect(await isThere(revisionId(sid, 3))).toBe(true);
     press();
-    expect(heard((await call)!)).toEqual(['Key?', 'Good bye']);
+    expect(heard(await call)).toEqual(['Key?', 'Good bye']);
     await until(async () => !(await isThere(revisionId(sid, 3))), 30_000);
   }, 60_000);
 });
@@ -77,6 +84,24 @@ describe('a flow that is deleted while no worker runs', () => {
     expect(await store.read(ACCOUNT, sid)).toBeUndefined();
     engine.worker = await engine.startWorker();
     await until(async () => !(await isThere(revisionId(sid, 1))) && !(await isThere(revisionId(sid, 2))));
+  }, 60_000);
+});
+
+describe('a flow that is deleted while another one runs it', () => {
+  it('leaves its revisions until that has ended', async () => {
+    const definition = flowOf(gather('ask', 'Key?', 'bye'), say('bye', 'Good bye'));
+    const flow = { accountSid: ACCOUNT, friendlyName: 'Test', status: 'published' as const };
+    const { sid } = await store.create({ ...flow, definition });
+    const run = { flow_sid: sid, flow_revision: 'LatestPublished' };
+    const main = flowOf(state('sub', 'run-subflow', run, { completed: '', failed: '' }));
+    const { call, press } = await callAndWait((await store.create({ ...flow, definition: main })).sid);
+    await store.delete(ACCOUNT, sid);
+    // Longer than the first look at what is still run.
+    await new Promise(resolve => setTimeout(resolve, 7000));
+    expect(await isThere(revisionId(sid, 1))).toBe(true);
+    press();
+    expect(heard(await call)).toEqual(['Key?', 'Good bye']);
+    await until(async () => !(await isThere(revisionId(sid, 1))), 30_000);
   }, 60_000);
 });
 
