@@ -1,9 +1,11 @@
-import { isGrpcDeadlineError, ServiceError, type Client } from '@temporalio/client';
+import { isGrpcDeadlineError, isGrpcServiceError, ServiceError, type Client } from '@temporalio/client';
 import { NeedsWorkerError } from '../../store/needs-worker';
 import type { ExecutionRecord } from './execution-record';
 
 /** Milliseconds that a worker is waited for: it may be busy. */
 const PATIENCE = 8000;
+/** FAILED_PRECONDITION: what Temporal answers at once where no worker has been seen of late. */
+const GRPC_NO_WORKER: number = 9;
 
 /**
  * Asks an execution, active or ended, what only it can tell.
@@ -22,6 +24,11 @@ export async function question<Answer>(
     );
   } catch (error) {
     const cause = error instanceof ServiceError ? error.cause : error;
-    throw isGrpcDeadlineError(cause) ? new NeedsWorkerError(error) : error;
+    throw isUnanswered(cause) ? new NeedsWorkerError(error) : error;
   }
+}
+
+function isUnanswered(error: unknown): boolean {
+  if (isGrpcDeadlineError(error)) return true;
+  return isGrpcServiceError(error) && (error.code as number) === GRPC_NO_WORKER;
 }
