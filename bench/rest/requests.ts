@@ -16,6 +16,7 @@ export interface Kind {
 /** Nobody works at it: a floor is what Temporal takes, and nothing that comes of it. */
 const NOBODY = 'bench-nobody';
 
+const EXECUTIONS_READ = 50;
 const EXECUTIONS = `/Flows/${benchFlow.flowSid}/Executions`;
 
 const noWork = () => ({ workflowId: `floor/${randomUUID()}`, taskQueue: NOBODY });
@@ -31,15 +32,21 @@ export function starts(client: Client, api: RestApi): Kind[] {
 
 /** Reads, and the same. */
 export async function reads(client: Client, api: RestApi): Promise<Kind[]> {
-  const { sid } = await startSomeone(api);
-  const execution = `${EXECUTIONS}/${sid as string}`;
+  const started: JsonObject[] = [];
+  while (started.length < EXECUTIONS_READ) started.push(await startSomeone(api));
+  let turn = 0;
+  /** One after the other: clients read what they have started themselves. */
+  const execution = (): string => {
+    turn += 1;
+    return `${EXECUTIONS}/${started[turn % started.length]!['sid'] as string}`;
+  };
   const { workflowId } = await client.workflow.start(names.floor, noWork());
   const floor = 'floor of reads';
   return [
     { name: floor, floor, ask: () => client.workflow.getHandle(workflowId).describe() },
-    { name: 'read an execution', floor, ask: () => api.get(execution) },
-    { name: 'read its steps', floor, ask: () => api.get(`${execution}/Steps`) },
-    { name: 'read its context', floor, ask: () => api.get(`${execution}/Context`) },
+    { name: 'read an execution', floor, ask: () => api.get(execution()) },
+    { name: 'read its steps', floor, ask: () => api.get(`${execution()}/Steps`) },
+    { name: 'read its context', floor, ask: () => api.get(`${execution()}/Context`) },
     { name: 'list executions', floor, ask: () => api.get(`${EXECUTIONS}?PageSize=50`) },
     { name: 'read a flow', floor, ask: () => api.get(`/Flows/${benchFlow.flowSid}`) },
   ];
