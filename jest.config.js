@@ -1,17 +1,19 @@
 const shared = {
   testEnvironment: 'node',
   transform: {
-    '^.+\\.ts$': [
+    '^.+\\.ts$|/content-disposition/.+\\.js$': [
       '@swc/jest',
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
+  // An ES module, which Node itself can require and jest cannot.
+  transformIgnorePatterns: ['/node_modules/(?!content-disposition/)'],
 };
 
 /** Tests of rooms that compute only, or reach outside by themselves. */
 const alone = ['activities', 'bench', 'config', 'flow', 'phone', 'twiml', 'widgets'];
 /** Tests for which there are a Temporal server and the workflow bundle: see test/setup/global-setup.ts. */
-const withTemporal = ['e2e', 'gateway', 'histories', 'resilience', 'scripts', 'workflows'];
+const withTemporal = ['clients', 'e2e', 'gateway', 'histories', 'resilience', 'scripts', 'workflows'];
 
 const matching = rooms => rooms.map(room => `<rootDir>/test/${room}/**/*.test.ts`);
 

@@ -14,6 +14,8 @@ export interface AdvanceOptions {
 
 /** Where definitions come from. */
 export interface FlowSource {
-  head(flowSid: string): Promise<{ accountSid: string; publishedRevision: number | null } | undefined>;
+  head(
+    flowSid: string,
+  ): Promise<{ accountSid: string; latestRevision: number; publishedRevision: number | null } | undefined>;
   graph(flowSid: string, revision: number): Promise<FlowGraph | undefined>;
 }

@@ -177,7 +177,7 @@ class Walk {
   private async enterSubflow(parent: Frame, { enter, warnings = [] }: Enter): Promise<void> {
     this.warnings.push(...warnings);
     const { frames, session } = this.turn;
-    const subflow = await resolveSubflow(this.options.flows, session.accountSid, frames, enter);
+    const subflow = await resolveSubflow(this.options.flows, session, frames, enter);
     if ('warning' in subflow) {
       this.warnings.push(subflow.warning);
       this.event = 'failed';

@@ -21,6 +21,26 @@ export interface CallControl {
   takeBack(call: { accountSid: string; callSid: string; url: string }): Promise<boolean>;
 }
 
+/** Remote activities that look after flows. */
+export interface FlowCare {
+  /** Removes those revisions of a deleted flow that no execution runs; returns the others. */
+  removeRevisions(removal: RemovalInput): Promise<number[]>;
+}
+
+/** Input of the `removal` workflow. */
+export interface RemovalInput {
+  accountSid: string;
+  flowSid: string;
+  /** First run of the flow's workflow. */
+  runId: string;
+  /** Those that are left. */
+  revisions: number[];
+  /** Other flows' executions may run it. */
+  subflow: boolean;
+  /** When it was deleted; ISO 8601, UTC. */
+  date: string;
+}
+
 /** Everything a turn needs to know. It is the input of a local activity, so it is not recorded. */
 export interface Turn {
   session: Session;

@@ -5,6 +5,7 @@ import { seal } from '../config/seal';
 import type { Settings } from '../config/settings';
 import { createAdvance } from './advance';
 import type { FlowSource } from './advance-options';
+import type { FlowCare } from './contract';
 import { createCalls } from './call-widget';
 import { createEndCall } from './end-call';
 import { createTakeBack } from './take-back';
@@ -16,11 +17,12 @@ interface Options {
   settings: Settings;
   accounts: Accounts;
   flows: FlowSource;
+  care: FlowCare;
   log: Logger;
 }
 
 /** All activities of a worker, and the end of what they hold open. */
-export function createActivities({ settings, accounts, flows, log }: Options) {
+export function createActivities({ settings, accounts, flows, care, log }: Options) {
   const http = createHttp();
   const twilio = createTwilioClients({ accounts, baseUrl: settings.twilioApiBaseUrl });
   return {
@@ -37,6 +39,7 @@ export function createActivities({ settings, accounts, flows, log }: Options) {
       }),
       endCall: createEndCall(twilio.of),
       takeBack: createTakeBack(twilio.of),
+      ...care,
       ...createCalls(createWorld({ http, twilio: twilio.of, accounts, settings })),
     },
     close: () => Promise.all([http.close(), twilio.close()]),

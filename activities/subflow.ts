@@ -1,7 +1,10 @@
 import type { Frame } from '../flow/changes';
 import { warning, type Warning } from '../flow/errors';
-import type { Enter } from '../widgets/widget';
+import type { Enter, Session } from '../widgets/widget';
 import type { FlowSource } from './advance-options';
+
+/** https://www.twilio.com/docs/studio/subflows */
+const DRAFTS = new Set(['LatestDraft', 'LatestRevision']);
 
 type Resolved = { flowSid: string; revision: number } | { warning: Warning };
 
@@ -11,7 +14,7 @@ type Resolved = { flowSid: string; revision: number } | { warning: Warning };
  */
 export async function resolveSubflow(
   flows: FlowSource,
-  accountSid: string,
+  { accountSid, testUser }: Pick<Session, 'accountSid' | 'testUser'>,
   frames: readonly Frame[],
   { flowSid, revision }: Enter['enter'],
 ): Promise<Resolved> {
@@ -21,7 +24,9 @@ export async function resolveSubflow(
   const head = await flows.head(flowSid);
   if (head?.accountSid !== accountSid) return { warning: warning(81024, `there is no flow ${flowSid}`) };
   // Drafts are for test users; LatestDraft and LatestRevision mean the published one for everybody else.
-  const number = /^\d+$/.test(revision) ? Number(revision) : head.publishedRevision;
+  const draft = testUser && DRAFTS.has(revision);
+  const latest = draft ? head.latestRevision : head.publishedRevision;
+  const number = /^\d+$/.test(revision) ? Number(revision) : latest;
   if (number === null) return { warning: warning(81024, `flow ${flowSid} is not published`) };
   if (!(await flows.graph(flowSid, number))) {
     return { warning: warning(81024, `flow ${flowSid} has no revision ${number}`) };

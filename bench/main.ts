@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { help, readOptions, UsageError, type Options } from './options';
+import { measureRest } from './rest/measure';
 import { report, type Results } from './report';
 import { setStage } from './stage';
 import { compareTurns } from './turns/compare';
@@ -27,7 +28,8 @@ async function measure(options: Options, corpus: string): Promise<Results> {
     const measuring = async (): Promise<Results> => {
       const turns = await compareTurns(stage, options, progress);
       progress('Counting webhooks');
-      return { turns, webhooks: await countWebhooks(stage, corpus) };
+      const webhooks = await countWebhooks(stage, corpus);
+      return { turns, webhooks, rest: await measureRest(stage, options, progress) };
     };
     return await Promise.race([measuring(), stage.failed]);
   } finally {

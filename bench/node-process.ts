@@ -35,7 +35,7 @@ export function startNode({
       ...{ HOST: '127.0.0.1', PORT: String(port), TASK_QUEUE: taskQueue },
       ...{ TWILIO_ACCOUNT_SID: ACCOUNT_SID, TWILIO_AUTH_TOKEN: AUTH_TOKEN, TWILIO_API_BASE_URL: twilio },
       // Calls are longer here than elsewhere, and more.
-      ...{ MAX_STEPS: '1000000', RATE_LIMIT: '1000000' },
+      ...{ MAX_STEPS: '1000000', RATE_LIMIT: '1000000', REST_RATE_LIMIT: '1000000' },
     },
   });
 }

@@ -11,12 +11,12 @@ export interface Options {
 /** A mistake in the command line. */
 export class UsageError extends Error {}
 
-export const help = `Measures what a turn of a call costs, and how many webhooks it saves to join Say/Play to what follows.
+export const help = `Measures what a turn of a call costs, how many webhooks it saves to join Say/Play to what follows, and the REST API.
 
   npm run bench -- [--seconds N] [--calls N] [--json]
 
-  --seconds N  seconds to measure the floor and each kind of turn, alone and under load (default: 10)
-  --calls N    calls at once under load (default: 20)
+  --seconds N  seconds to measure the floor and each kind of turn and request, alone and under load (default: 10)
+  --calls N    calls, or requests, at once under load (default: 20)
   --json       the results as JSON
 
 It starts a Temporal server, a gateway and workers of its own on free ports of 127.0.0.1, and stops them.

@@ -3,15 +3,20 @@ import { Type, type Static } from '@sinclair/typebox';
 import { Ajv } from 'ajv';
 import { isSid, type Account } from './accounts';
 
+const key = {
+  sid: Type.String({ format: 'API key SID' }),
+  secret: Type.String({ pattern: '^\\S+$' }),
+};
+
 const fileSchema = Type.Array(
   Type.Object(
     {
       sid: Type.String({ format: 'account SID' }),
       tokens: Type.Array(Type.String({ pattern: '^\\S+$' }), { minItems: 1, maxItems: 2 }),
-      apiKey: Type.Optional(
-        Type.Object(
-          { sid: Type.String({ format: 'API key SID' }), secret: Type.String({ pattern: '^\\S+$' }) },
-          { additionalProperties: false },
+      apiKey: Type.Optional(Type.Object(key, { additionalProperties: false })),
+      apiKeys: Type.Optional(
+        Type.Array(
+          Type.Object({ ...key, readOnly: Type.Optional(Type.Boolean()) }, { additionalProperties: false }),
         ),
       ),
     },
@@ -26,7 +31,8 @@ const valid = ajv.compile<Static<typeof fileSchema>>(fileSchema);
 
 /**
  * Reads an ACCOUNTS_FILE: `[{ "sid": "AC…", "tokens": ["current", "other"] }, …]`, where an account may have an
- * `"apiKey": { "sid": "SK…", "secret": "…" }`.
+ * `"apiKey": { "sid": "SK…", "secret": "…" }` towards Twilio, and
+ * `"apiKeys": [{ "sid": "SK…", "secret": "…", "readOnly": true }, …]` for clients of the REST API.
  * @param mistakes is given what is wrong, by file and place; never a part of the content, which is secret
  */
 export function readAccountsFile(path: string, mistakes: string[]): Account[] {

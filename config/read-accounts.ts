@@ -17,6 +17,10 @@ export function readAccounts(read: Environment, mistakes: string[]): Account[] {
   for (const twice of sids.filter((sid, at) => sids.indexOf(sid) !== at)) {
     mistakes.push(`ACCOUNTS_FILE: ${twice} is given more than once. Write all its tokens into one entry.`);
   }
+  const keys = accounts.flatMap(({ apiKeys = [] }) => apiKeys.map(({ sid }) => sid));
+  for (const twice of keys.filter((sid, at) => keys.indexOf(sid) !== at)) {
+    mistakes.push(`ACCOUNTS_FILE: the API key ${twice} is given more than once. Each opens one account.`);
+  }
   if (accounts.length === 0 && mistakes.length === before) {
     mistakes.push('TWILIO_ACCOUNT_SID is not set. Set it and TWILIO_AUTH_TOKEN, or ACCOUNTS_FILE.');
   }

@@ -67,8 +67,9 @@ export const settingsSchema = Type.Object({
       expected: 'the path of a JSON file',
       description:
         'Further accounts, and second tokens while one is being rotated: ' +
-        '[{ "sid": "AC…", "tokens": ["current", "other"], "apiKey": { "sid": "SK…", "secret": "…" } }, …]. ' +
-        'The first token signs, both are accepted; an API key may be left out.',
+        '[{ "sid": "AC…", "tokens": ["current", "other"], "apiKey": { "sid": "SK…", "secret": "…" }, ' +
+        '"apiKeys": [{ "sid": "SK…", "secret": "…", "readOnly": true }] }, …]. ' +
+        'The first token signs, both are accepted; apiKey (asks Twilio) and apiKeys (open the REST API) may be left out.',
     }),
   ),
   TWILIO_API_BASE_URL: Type.Optional(
@@ -152,6 +153,14 @@ export const settingsSchema = Type.Object({
     shown: true,
     expected: 'a whole number from 1',
     description: 'Webhooks a second and account that one gateway takes; more are answered with 429.',
+  }),
+  REST_RATE_LIMIT: Type.Integer({
+    default: 100,
+    minimum: 1,
+    shown: true,
+    expected: 'a whole number from 1',
+    description:
+      'Requests of the REST API a second and account that one gateway takes; more are answered with 429.',
   }),
 });
 

@@ -30,6 +30,7 @@ export interface Settings {
   /** A message that the present widget cannot take is dropped, as in hosted Studio. */
   strictEvents: boolean;
   rateLimit: number;
+  restRateLimit: number;
   temporal: ClientConnectConfig;
 }
 
@@ -91,6 +92,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     maxStreak: read.MAX_STREAK,
     strictEvents: read.STRICT_EVENTS,
     rateLimit: read.RATE_LIMIT,
+    restRateLimit: read.REST_RATE_LIMIT,
     temporal,
   };
 }

@@ -1,10 +1,13 @@
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Accounts } from '../config/accounts';
 import type { Settings } from '../config/settings';
+import type { FlowStore } from '../store/flow-store';
 import type { Engine } from './engine';
+import type { Executions } from './executions';
 import type { Flows } from './flows';
 import { createLogger } from './logger';
 import { accessLog } from './plugins/access-log';
+import { documentation } from './plugins/documentation';
 import { drain } from './plugins/drain';
 import { errorHandler } from './plugins/error-handler';
 import { formBody } from './plugins/form-body';
@@ -16,12 +19,15 @@ import { healthz } from './routes/healthz';
 import { metricsRoute } from './routes/metrics';
 import { readyz } from './routes/readyz';
 import { flowWebhook } from './routes/v1/accounts/flows';
+import { restApi } from './routes/v2';
 
 export interface GatewayOptions {
   settings: Settings;
   accounts: Accounts;
   engine: Engine;
+  executions: Executions;
   flows: Flows;
+  flowStore: FlowStore;
   logger?: FastifyBaseLogger;
 }
 
@@ -44,9 +50,18 @@ export function buildGateway(options: GatewayOptions): FastifyInstance {
     // A caller whose request comes in while we close is served, not sent away.
     return503OnClosing: false,
   });
-  for (const plugin of [errorHandler, accessLog, metrics, drain, securityHeaders, rateLimit, formBody]) {
-    void app.register(plugin);
-  }
+  const plugins = [
+    errorHandler,
+    accessLog,
+    metrics,
+    drain,
+    securityHeaders,
+    rateLimit,
+    formBody,
+    documentation,
+  ];
+  for (const plugin of plugins) void app.register(plugin);
   for (const routes of [healthz, readyz, metricsRoute, flowWebhook]) void app.register(routes, options);
+  void app.register(restApi, { ...options, prefix: '/v2' });
   return app;
 }

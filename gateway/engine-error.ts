@@ -8,6 +8,7 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import { NeedsWorkerError } from '../store/needs-worker';
 
 export type EngineFault =
   /** Another call holds the workflow id. */
@@ -36,6 +37,8 @@ const GRPC_UNAVAILABLE = 14;
 
 /** Turns what Temporal's client throws into an EngineError; everything else is returned as it is. */
 export function toEngineError(error: unknown): unknown {
+  // It says more than the time-out that it was told by.
+  if (error instanceof NeedsWorkerError) return error;
   const fault = faultOf(error);
   return fault ? new EngineError(fault, error) : error;
 }

@@ -1,25 +1,13 @@
 import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
-import {
-  names,
-  TAKEN,
-  type Answer,
-  type ExecutionInput,
-  type ExecutionResult,
-  type Webhook,
-  type EndedReason,
-} from '../workflows/contract';
+import { names, TAKEN, type Answer, type EndedReason, type Webhook } from '../workflows/contract';
 import { searchAttributes } from '../workflows/search-attributes';
-import { summaryOf } from '../workflows/summary';
 import { isGone, toEngineError } from './engine-error';
-
-type Execution = (input: ExecutionInput) => Promise<ExecutionResult>;
+import { startOptions, type Execution, type Start } from './start-options';
 
 /** Twilio gives up after 15 seconds (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides). */
 const TURN_MS = 10_000;
 const PROBE_MS = 1000;
 const PROBE_AGE_MS = 2000;
-/** What a Keyword search attribute holds in every database. */
-const KEYWORD_LENGTH = 255;
 
 export interface EngineOptions {
   client: Client;
@@ -28,18 +16,14 @@ export interface EngineOptions {
   patience?: number;
 }
 
-export interface StartOptions {
-  workflowId: string;
-  input: ExecutionInput;
+export interface StartOptions extends Start {
   webhook: Webhook;
   updateId: string;
-  /** What the Temporal UI says of it: the flow's name. */
-  summary: string;
   /** The id may be used again when its execution has ended. */
   reusable: boolean;
 }
 
-/** The executions, as the gateway asks them. Nothing else in the gateway knows of Temporal. */
+/** The executions, as webhooks ask them. */
 export class Engine {
   private probe: { at: number; reachable: Promise<boolean> } | undefined;
 
@@ -62,32 +46,12 @@ export class Engine {
    * Starts an execution, or finds the one that runs, and has the webhook answered: one request to Temporal.
    * @returns undefined when the execution has ended and its id is not used again
    */
-  async start({
-    workflowId,
-    input,
-    webhook,
-    updateId,
-    summary,
-    reusable,
-  }: StartOptions): Promise<Answer | undefined> {
+  async start(start: StartOptions): Promise<Answer | undefined> {
+    const { webhook, updateId, reusable } = start;
     const startWorkflowOperation = new WithStartWorkflowOperation<Execution>(names.execution, {
-      workflowId,
-      taskQueue: this.options.taskQueue,
-      args: [input],
-      staticSummary: summaryOf(summary),
+      ...startOptions(start, this.options.taskQueue),
       workflowIdConflictPolicy: 'USE_EXISTING',
       workflowIdReusePolicy: reusable ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
-      // A worker that was killed in the middle of a task is waited for no longer than a caller can bear.
-      workflowTaskTimeout: '3s',
-      // No call of Twilio's is longer: should all that tells of its end be lost, the execution still ends.
-      ...(input.channel === 'call' && { workflowExecutionTimeout: '25h' }),
-      typedSearchAttributes: [
-        { key: searchAttributes.executionSid, value: input.executionSid },
-        { key: searchAttributes.flowSid, value: input.flowSid },
-        { key: searchAttributes.flowRevision, value: input.revision },
-        { key: searchAttributes.contactAddress, value: keyword(input.context.contact.channel.address) },
-        ...(input.sid === undefined ? [] : [{ key: searchAttributes.callSid, value: input.sid }]),
-      ],
     });
     return unlessGone(
       this.client.workflow.executeUpdateWithStart<Execution, Answer, [Webhook]>(names.webhook, {
@@ -174,8 +138,4 @@ async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
     if (isGone(error)) return undefined;
     throw error;
   }
-}
-
-function keyword(text: string): string {
-  return text.replace(/\p{Cc}/gu, '').slice(0, KEYWORD_LENGTH);
 }

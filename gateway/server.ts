@@ -2,10 +2,12 @@ import { Client } from '@temporalio/client';
 import type { FastifyBaseLogger } from 'fastify';
 import { Accounts } from '../config/accounts';
 import type { Settings } from '../config/settings';
+import { FlowStore } from '../store/flow-store';
 import { Flows } from '../store/flows';
 import { buildGateway } from './app';
 import { connect } from './connection';
 import { Engine } from './engine';
+import { Executions } from './executions';
 
 /** A gateway that listens. */
 export interface RunningGateway {
@@ -19,11 +21,14 @@ export async function startGateway(settings: Settings, logger?: FastifyBaseLogge
   const connection = connect(settings.temporal);
   const { namespace } = settings.temporal;
   const client = new Client({ connection, ...(namespace !== undefined && { namespace }) });
+  const flows = new Flows(client);
   const app = buildGateway({
     settings,
     accounts: new Accounts(settings.accounts),
     engine: new Engine({ client, taskQueue: settings.taskQueue }),
-    flows: new Flows(client),
+    executions: new Executions(client, settings.taskQueue),
+    flows,
+    flowStore: new FlowStore(client, settings.taskQueue, flowSid => flows.forget(flowSid)),
     ...(logger && { logger }),
   });
   const close = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { DefinitionError, loadDefinition, type Definition } from '../flow/definition';
 import { isObject, type JsonObject } from '../flow/json';
 import type { Problem } from '../widgets/problem';
@@ -48,6 +49,12 @@ export async function readFlowFiles(directory: string, accountSid: string): Prom
     }
   }
   return files;
+}
+
+/** One flow, with the settings that lie beside it. */
+export async function readFlowFile(file: string, accountSid: string): Promise<FlowFile> {
+  const settings = join(dirname(file), basename(file, FLOW) + SETTINGS);
+  return readFlow(file, accountSid, existsSync(settings) ? settings : undefined);
 }
 
 /** A file's own SID, or one made of its name: the same on every machine. */

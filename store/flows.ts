@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { loadDefinition } from '../flow/definition';
 import { compileFlow, type FlowGraph } from '../flow/graph';
 import type { FlowHead } from '../workflows/flow-contract';
-import { isNotFound } from './not-found';
+import { readFlow, type FlowState } from './read-head';
 import { readRevision } from './revision-reader';
 
 /** Milliseconds for which a publication may go unnoticed. */
@@ -13,26 +13,40 @@ const HEAD_AGE = 1000;
  * asked again after a second.
  */
 export class Flows {
-  private readonly heads = new Map<string, { read: number; head: Promise<FlowHead | undefined> }>();
+  private readonly flows = new Map<string, { read: number; flow: Promise<FlowState | undefined> }>();
   private readonly graphs = new Map<string, Promise<FlowGraph | undefined>>();
 
   constructor(private readonly client: Client) {}
 
-  /** undefined: there is no such flow. One question is asked of Temporal however many callers wait for it. */
+  /** undefined: there is no such flow. */
   async head(flowSid: string): Promise<FlowHead | undefined> {
+    const flow = await this.flow(flowSid);
+    return flow?.deleted ? undefined : flow?.head;
+  }
+
+  /**
+   * A deleted flow is told of, too, for the executions that it leaves behind. One question is asked of Temporal
+   * however many callers wait for it.
+   */
+  async flow(flowSid: string): Promise<FlowState | undefined> {
     const now = Date.now();
-    const known = this.heads.get(flowSid);
-    if (known && now - known.read < HEAD_AGE) return known.head;
-    const head = readHead(this.client, flowSid);
-    this.heads.set(flowSid, { read: now, head });
+    const known = this.flows.get(flowSid);
+    if (known && now - known.read < HEAD_AGE) return known.flow;
+    const flow = readFlow(this.client, flowSid);
+    this.flows.set(flowSid, { read: now, flow });
     // A failure is not remembered, and neither are SIDs that somebody makes up.
     const forget = (): void => {
-      if (this.heads.get(flowSid)?.head === head) this.heads.delete(flowSid);
+      if (this.flows.get(flowSid)?.flow === flow) this.flows.delete(flowSid);
     };
-    head.then(found => {
+    flow.then(found => {
       if (!found) forget();
     }, forget);
-    return head;
+    return flow;
+  }
+
+  /** What is published has changed, as somebody here knows. */
+  forget(flowSid: string): void {
+    this.flows.delete(flowSid);
   }
 
   /** A revision, ready to be run; undefined: there is no such revision. */
@@ -51,16 +65,5 @@ export class Flows {
       if (!found) forget();
     }, forget);
     return graph;
-  }
-}
-
-/** The flow's head, from the memo of its workflow: no worker is needed for it. */
-export async function readHead(client: Client, flowSid: string): Promise<FlowHead | undefined> {
-  try {
-    const { memo, type } = await client.workflow.getHandle(flowSid).describe();
-    return type === 'flow' ? (memo?.['head'] as FlowHead | undefined) : undefined;
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
   }
 }

@@ -6,6 +6,8 @@ import { validateDefinition } from '../widgets/validate';
 import { readFlowFiles, type FlowFile } from './flow-files';
 import { saveFlow, type Saved } from './save-flow';
 import { isAway } from './temporal-away';
+import type { Place } from './write-revision';
+import type { RevisionStatus } from '../workflows/flow-contract';
 
 export interface ImportOptions {
   client: Client;
@@ -33,7 +35,14 @@ export async function importFlows(options: ImportOptions): Promise<Imported[]> {
 
 /** The same, told of as it goes. */
 export async function* importOneByOne(options: ImportOptions): AsyncGenerator<Imported> {
-  const files = await readFlowFiles(options.directory, options.accountSid);
+  yield* importFiles(options, await readFlowFiles(options.directory, options.accountSid));
+}
+
+/** Those that have changed become revisions; told of as it goes. */
+export async function* importFiles(
+  place: Place & { status?: RevisionStatus },
+  files: readonly FlowFile[],
+): AsyncGenerator<Imported> {
   const bySid = new Map(files.map(file => [file.flowSid, file.definition]));
   for (const flow of files) {
     const { file, accountSid, flowSid, name } = flow;
@@ -41,14 +50,14 @@ export async function* importOneByOne(options: ImportOptions): AsyncGenerator<Im
       ...flow.problems,
       ...(flow.definition ? validateDefinition(flow.json, { flowSid, flow: sid => bySid.get(sid) }) : []),
     ];
-    const saved = flow.json && problems.length === 0 ? await save(options, flow, flow.json) : { problems };
+    const saved = flow.json && problems.length === 0 ? await save(place, flow, flow.json) : { problems };
     yield { file, accountSid, flowSid, name, ...saved };
   }
 }
 
 /** What is wrong with one flow, such as its size or its owner, must not keep the others out. */
 async function save(
-  { client, taskQueue }: ImportOptions,
+  { client, taskQueue, status = 'published' }: Place & { status?: RevisionStatus },
   { file, accountSid, flowSid, name, settings }: FlowFile,
   definition: JsonObject,
 ): Promise<Pick<Imported, 'problems'> & Partial<Saved>> {
@@ -57,7 +66,7 @@ async function save(
       accountSid,
       flowSid,
       friendlyName: name,
-      status: 'published',
+      status,
       definition,
       ...(settings && { settings }),
       commitMessage: `Imported from ${basename(file)}`,

@@ -196,6 +196,8 @@ export interface Session {
   placed?: boolean;
   /** Somebody is on the line. */
   live?: boolean;
+  /** The execution runs for a test user: drafts of subflows are run, too. */
+  testUser?: true;
   /** Absolute URL of the flow's webhook, without query. */
   webhookUrl: string;
   /** Number of the step, for the URLs that lead back to it. */

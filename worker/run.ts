@@ -5,6 +5,7 @@ import { createActivities } from '../activities';
 import { Accounts } from '../config/accounts';
 import type { Settings } from '../config/settings';
 import { Flows } from '../store/flows';
+import { removeRevisions } from '../store/remove-revisions';
 import { workflowCode } from './bundle';
 import { importFolder } from './import-folder';
 
@@ -27,7 +28,11 @@ export async function startWorker(
   const connection = await NativeConnection.connect(connectionOptions);
   const client = new Client({ connection, namespace });
   const accounts = new Accounts(settings.accounts);
-  const activities = createActivities({ settings, accounts, flows: new Flows(client), log });
+  const activities = createActivities({
+    ...{ settings, accounts, log },
+    flows: new Flows(client),
+    care: { removeRevisions: removal => removeRevisions(client, removal) },
+  });
   const worker = await Worker.create({
     connection,
     namespace,

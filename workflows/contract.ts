@@ -18,7 +18,10 @@ export const names = {
   twiml: 'twiml',
   context: 'context',
   steps: 'steps',
+  stepContext: 'stepContext',
   save: 'save',
+  testUsers: 'testUsers',
+  removal: 'removal',
 } as const;
 
 /** Input of the `execution` workflow. */
@@ -44,6 +47,8 @@ export interface ExecutionInput {
   strictEvents?: boolean;
   /** What becomes of a message that the present widget cannot take. */
   onActive?: OnActive;
+  /** It runs for a test user of the flow: drafts of subflows are run, too. */
+  testUser?: true;
   /** Absolute URL of the flow's webhook, without query. */
   webhookUrl: string;
   /** What an earlier run of the same execution hands over. */
@@ -160,8 +165,23 @@ export interface Step {
   /** ISO 8601, UTC. */
   dateCreated: string;
   changes: Change[];
+  /** What it changed is not known any more: see `ExecutionState.carry`. */
+  forgotten?: true;
   warnings?: Warning[];
 }
+
+/** Argument of the query `steps`; everything is told without it. */
+export interface StepsQuestion {
+  /** false: they are told without what they changed, which may be much. */
+  changes?: boolean;
+}
+
+/** Answer to the query `stepContext`, whose argument is a step's SID. */
+export type StepContext =
+  /** The Execution Context after the step, as the widgets of the step's own flow see it. */
+  | { context: Context }
+  /** There is no such step; or it, or one before, has changed what is not known any more. */
+  | { missing: 'step' | 'changes' };
 
 /** Result of an execution, and answer to the `steps` and `context` queries. */
 export interface ExecutionResult {

@@ -45,9 +45,7 @@ export class ExecutionState {
     readonly workflowId: string,
   ) {
     const { carried, sid } = input;
-    this.frames = carried?.frames ?? [
-      { flowSid: input.flowSid, revision: input.revision, widget: '', context: input.context },
-    ];
+    this.frames = carried?.frames ?? [firstFrame(input)];
     this.steps = carried?.steps ?? [];
     this.streak = carried?.streak ?? { widget: '', count: 0 };
     this.params = carried?.params ?? input.params;
@@ -75,13 +73,12 @@ export class ExecutionState {
     const { frames, memory, parked, pending, answers, kept, closing } = this;
     let room = CARRIED_SIZE - bytes([frames, memory, parked, pending, answers, kept, closing]);
     if (room < 0) return undefined;
-    const steps = this.steps.map(step => ({ ...step, changes: [] as Change[] }));
+    const steps = this.steps.map(withoutChanges);
     room -= bytes(steps);
-    for (const [index, { changes }] of [...this.steps.entries()].reverse()) {
-      room -= bytes(changes);
-      const step = steps[index];
-      if (room < 0 || !step) break;
-      step.changes = changes;
+    for (const [index, step] of [...this.steps.entries()].reverse()) {
+      room -= bytes(step.changes);
+      if (room < 0) break;
+      steps[index] = step;
     }
     return {
       frames,
@@ -125,7 +122,7 @@ export class ExecutionState {
 
   /** What a widget of this type is told while the next document is made. */
   session(type?: string): Session {
-    const { accountSid, flowSid, executionSid, webhookUrl } = this.input;
+    const { accountSid, flowSid, executionSid, webhookUrl, testUser } = this.input;
     const memory = type === undefined ? undefined : this.memory[type];
     return {
       accountSid,
@@ -134,6 +131,7 @@ export class ExecutionState {
       workflowId: this.workflowId,
       ...(this.call?.placed && { placed: true }),
       ...(this.call && this.live && { live: true }),
+      ...(testUser && { testUser }),
       webhookUrl,
       step: this.answered + 1,
       ...(memory !== undefined && { memory }),
@@ -277,6 +275,17 @@ export class ExecutionState {
   private stepSid(number: number): string {
     return `FT${this.input.executionSid.slice(2, 26)}${number.toString(16).padStart(8, '0')}`;
   }
+}
+
+/** Of the flow that was called, as it begins; the input stays as it is. */
+export function firstFrame({ flowSid, revision, context }: ExecutionInput): Frame {
+  const { trigger, flow, widgets } = context;
+  const own = { ...context, trigger: { ...trigger }, flow: { ...flow }, widgets: { ...widgets } };
+  return { flowSid, revision, widget: '', context: own };
+}
+
+function withoutChanges(step: Step): Step {
+  return { ...step, changes: [], ...(step.changes.length > 0 && { forgotten: true as const }) };
 }
 
 function bytes(value: unknown): number {

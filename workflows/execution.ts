@@ -23,6 +23,7 @@ import {
   type ExecutionInput,
   type ExecutionResult,
   type Step,
+  type StepContext,
   type Webhook,
 } from './contract';
 import { details } from './details';
@@ -31,6 +32,7 @@ import { ExecutionState } from './execution-state';
 import { unexpected } from './handle-webhook';
 import { Mail } from './mail';
 import { isOurs, isSuperseded, readWebhook } from './read-webhook';
+import { contextAfter, tellSteps } from './tell-steps';
 import { takeTurn } from './turn';
 
 const webhookUpdate = defineUpdate<Answer, [unknown]>(names.webhook);
@@ -38,7 +40,8 @@ const webhookSignal = defineSignal<[unknown]>(names.webhook);
 const endSignal = defineSignal<[unknown]>(names.end);
 const twimlQuery = defineQuery<string>(names.twiml);
 const contextQuery = defineQuery<Context>(names.context);
-const stepsQuery = defineQuery<Step[]>(names.steps);
+const stepsQuery = defineQuery<Step[], [unknown]>(names.steps);
+const stepContextQuery = defineQuery<StepContext, [unknown]>(names.stepContext);
 
 /** One call, conversation or REST request on its way through a flow. */
 export async function execution(input: ExecutionInput): Promise<ExecutionResult> {
@@ -90,7 +93,10 @@ export async function execution(input: ExecutionInput): Promise<ExecutionResult>
   setHandler(contextQuery, () => state.frames[0]?.context ?? input.context, {
     description: 'The Execution Context',
   });
-  setHandler(stepsQuery, () => state.steps, { description: 'The steps so far' });
+  setHandler(stepsQuery, question => tellSteps(state, question), { description: 'The steps so far' });
+  setHandler(stepContextQuery, stepSid => contextAfter(state, stepSid), {
+    description: 'The Execution Context after a step, whose SID is the argument',
+  });
 
   try {
     if (!input.carried) await takeTurn(state, input.trigger);

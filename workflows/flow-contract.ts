@@ -1,3 +1,4 @@
+export type { RemovalInput } from '../activities/contract';
 import type { JsonObject } from '../flow/json';
 import type { OnActive } from './contract';
 
@@ -20,7 +21,25 @@ export interface FlowHead {
   allowConcurrentCalls: boolean;
   /** Of the published revision; absent where it has none. */
   settings?: FlowSettings;
+  /** Of the latest revision. Flows that an earlier version saved lack it and the dates. */
+  latest?: LatestRevision;
+  /** Addresses of the contacts that run the latest revision, published or not. */
+  testUsers?: string[];
+  /** When the flow was saved first; ISO 8601, UTC. */
+  dateCreated?: string;
+  /** When its latest revision was saved. */
+  dateUpdated?: string;
 }
+
+/** What is told of a flow's latest revision without reading it. */
+export interface LatestRevision {
+  status: RevisionStatus;
+  commitMessage?: string;
+  allowConcurrentCalls: boolean;
+  settings?: FlowSettings;
+}
+
+export type RevisionStatus = 'draft' | 'published';
 
 /** Argument of the update `save`: a revision that has been written. */
 export interface SavedRevision {
@@ -31,6 +50,9 @@ export interface SavedRevision {
   published: boolean;
   allowConcurrentCalls: boolean;
   settings?: FlowSettings;
+  commitMessage?: string;
+  /** When it was written; ISO 8601, UTC. */
+  date?: string;
 }
 
 /** Input of the `revision` workflow. */
@@ -40,12 +62,20 @@ export interface RevisionInput {
   revision: number;
   digest: string;
   friendlyName: string;
-  status: 'draft' | 'published';
+  status: RevisionStatus;
   commitMessage?: string;
+  /** When it was written; ISO 8601, UTC. Those that an earlier version saved lack it. */
+  dateCreated?: string;
   /** As it came. */
   definition: JsonObject;
   settings?: FlowSettings;
 }
+
+/** The memo of a revision's workflow: what lists show of it. */
+export type RevisionNote = Pick<
+  RevisionInput,
+  'accountSid' | 'friendlyName' | 'status' | 'commitMessage' | 'dateCreated'
+>;
 
 /** Workflow id of a revision. */
 export function revisionId(flowSid: string, revision: number): string {

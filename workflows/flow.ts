@@ -2,8 +2,8 @@ import {
   allHandlersFinished,
   ApplicationFailure,
   condition,
-  continueAsNew,
   defineUpdate,
+  makeContinueAsNewFunc,
   setHandler,
   upsertMemo,
   workflowInfo,
@@ -11,8 +11,10 @@ import {
 import { names } from './contract';
 import type { FlowHead, SavedRevision } from './flow-contract';
 import { isSavedRevision } from './saved-revision';
+import { withRevision } from './with-revision';
 
 const saveUpdate = defineUpdate<FlowHead, [SavedRevision]>(names.save);
+const testUsersUpdate = defineUpdate<FlowHead | undefined, [string[]]>(names.testUsers);
 
 /** A flow: which of its revisions is the latest and which is published. */
 export async function flow(head?: FlowHead): Promise<void> {
@@ -32,24 +34,24 @@ export async function flow(head?: FlowHead): Promise<void> {
       },
     },
   );
+  setHandler(
+    testUsersUpdate,
+    testUsers => {
+      head = head && { ...head, testUsers };
+      upsertMemo({ head });
+      return head;
+    },
+    {
+      description: 'Sets the addresses of the contacts that run the latest revision',
+      validator: (testUsers: unknown) => {
+        if (!head) throw ApplicationFailure.nonRetryable('the flow has no revision yet', 'NoRevision');
+        if (Array.isArray(testUsers) && testUsers.every(user => typeof user === 'string')) return;
+        throw ApplicationFailure.nonRetryable('the argument is not a list of addresses', 'NoTestUsers');
+      },
+    },
+  );
   await condition(() => workflowInfo().continueAsNewSuggested);
   await condition(allHandlersFinished);
-  await continueAsNew<typeof flow>(head);
-}
-
-/** Saves may arrive in another order than their numbers: an older revision never takes the place of a newer. */
-function withRevision(head: FlowHead | undefined, saved: SavedRevision): FlowHead {
-  const { revision } = saved;
-  const latest = revision >= (head?.latestRevision ?? 0);
-  const published = saved.published && revision >= (head?.publishedRevision ?? 0);
-  const settings = published ? saved.settings : head?.settings;
-  return {
-    accountSid: saved.accountSid,
-    friendlyName: latest ? saved.friendlyName : (head?.friendlyName ?? saved.friendlyName),
-    latestRevision: Math.max(revision, head?.latestRevision ?? 0),
-    latestDigest: latest ? saved.digest : (head?.latestDigest ?? saved.digest),
-    publishedRevision: published ? revision : (head?.publishedRevision ?? null),
-    allowConcurrentCalls: published ? saved.allowConcurrentCalls : (head?.allowConcurrentCalls ?? true),
-    ...(settings && { settings }),
-  };
+  // A memo that was upserted does not go over by itself.
+  await makeContinueAsNewFunc<typeof flow>({ memo: { head } })(head);
 }

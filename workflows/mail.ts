@@ -133,7 +133,8 @@ export class Mail {
     this.inbox.shift();
     const moved = state.answered !== answered || state.ended !== undefined;
     const speaker = this.isSpokenTo(webhook);
-    if (speaker && sid !== undefined) this.line.leaveBe();
+    // What asks for the present document has been led here.
+    if (speaker && sid !== undefined && webhook.event !== LISTEN) this.line.leaveBe();
     // Only a call hears the same again: a message would be sent twice.
     const calls = sid !== undefined || state.input.channel === 'call';
     reply?.(speaker && (moved || calls || opening) ? state.answer() : state.silence());

@@ -1,7 +1,8 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 
-/** How executions are found in the Temporal UI; register them once per namespace. */
+/** How executions, and an account's flows, are found; register them once per namespace. */
 export const searchAttributes = {
+  accountSid: defineSearchAttributeKey('AccountSid', SearchAttributeType.KEYWORD),
   executionSid: defineSearchAttributeKey('ExecutionSid', SearchAttributeType.KEYWORD),
   flowSid: defineSearchAttributeKey('FlowSid', SearchAttributeType.KEYWORD),
   flowRevision: defineSearchAttributeKey('FlowRevision', SearchAttributeType.INT),

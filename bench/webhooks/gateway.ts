@@ -3,6 +3,8 @@ import { Accounts } from '../../config/accounts';
 import { readSettings } from '../../config/settings';
 import { buildGateway } from '../../gateway/app';
 import { Engine } from '../../gateway/engine';
+import { Executions } from '../../gateway/executions';
+import { FlowStore } from '../../store/flow-store';
 import { Flows } from '../../store/flows';
 import { ACCOUNT_SID, AUTH_TOKEN } from '../account';
 import type { Stage } from '../stage';
@@ -43,7 +45,9 @@ export async function startCountingGateway({ address, taskQueue }: Stage): Promi
     settings,
     accounts: new Accounts(settings.accounts),
     engine: new Engine({ client, taskQueue }),
+    executions: new Executions(client, taskQueue),
     flows: new Flows(client),
+    flowStore: new FlowStore(client, taskQueue),
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return {

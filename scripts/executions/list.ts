@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { readHead } from '../../store/flows';
+import { readHead } from '../../store/read-head';
 import type { ActiveExecution } from './active-executions';
 import { formatDuration } from './duration';
 import type { Io } from './io';

@@ -20,6 +20,7 @@ export function banner({ book, temporal, taskQueue, madeUp, flowsDir, exchangeUr
   return [
     '',
     `Gateway      ${gateway}`,
+    `REST API     ${gateway}/v2/Flows, described at ${gateway}/documentation`,
     ...(temporal.uiUrl === undefined ? [] : [`Temporal UI  ${temporal.uiUrl}`]),
     `Temporal     ${temporal.address}, task queue ${taskQueue}`,
     `Account      ${accountSid}${madeUp ? ` (made up), auth token ${authToken}` : ''}`,

@@ -10,6 +10,16 @@ describe('accounts', () => {
     expect(accounts.get(`AC${'b'.repeat(32)}`)).toBeUndefined();
     expect(accounts.get('__proto__')).toBeUndefined();
   });
+
+  it("are found by the API keys that open the REST API, not by the one that is Twilio's", () => {
+    const key = { sid: `SK${'a'.repeat(32)}`, secret: 'secret' };
+    const apiKey = { sid: `SK${'b'.repeat(32)}`, secret: 'secret' };
+    const account = { sid: SID, tokens: ['token'], apiKey, apiKeys: [key] } as const;
+    const accounts = new Accounts([account]);
+    expect(accounts.ofKey(key.sid)).toEqual({ account, key });
+    expect(accounts.ofKey(apiKey.sid)).toBeUndefined();
+    expect(accounts.ofKey(SID)).toBeUndefined();
+  });
 });
 
 describe('a SID', () => {

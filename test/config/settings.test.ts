@@ -174,9 +174,24 @@ describe('ACCOUNTS_FILE', () => {
 
   it('gives API keys', () => {
     const apiKey = { sid: KEY, secret: 'key-secret' };
-    const path = written([{ sid: OTHER, tokens: ['current'], apiKey }]);
+    const apiKeys = [
+      { sid: KEY, secret: 'key-secret' },
+      { sid: `SK${'e'.repeat(32)}`, secret: 'reader', readOnly: true },
+    ];
+    const path = written([{ sid: OTHER, tokens: ['current'], apiKey, apiKeys }]);
     expect(readSettings({ ACCOUNTS_FILE: path }).accounts).toEqual([
-      { sid: OTHER, tokens: ['current'], apiKey },
+      { sid: OTHER, tokens: ['current'], apiKey, apiKeys },
+    ]);
+  });
+
+  it('wants each API key of clients to open one account', () => {
+    const apiKeys = [{ sid: KEY, secret: 'key-secret' }];
+    const path = written([
+      { sid: OTHER, tokens: ['one'], apiKeys },
+      { sid: SID, tokens: ['one'], apiKeys },
+    ]);
+    expect(mistakesOf({ ACCOUNTS_FILE: path })).toEqual([
+      `ACCOUNTS_FILE: the API key ${KEY} is given more than once. Each opens one account.`,
     ]);
   });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readHead } from '../../store/flows';
+import { readHead } from '../../store/read-head';
 import { importFlows, type Imported } from '../../store/import-flows';
 import { readRevision } from '../../store/revision-reader';
 import { FlowWatcher } from '../../store/watch-flows';

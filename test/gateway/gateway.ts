@@ -7,8 +7,10 @@ import { Accounts } from '../../config/accounts';
 import { readSettings, type Settings } from '../../config/settings';
 import { buildGateway } from '../../gateway/app';
 import { Engine } from '../../gateway/engine';
+import { Executions } from '../../gateway/executions';
 import type { PublishedFlow } from '../../gateway/flows';
 import { createLogger } from '../../gateway/logger';
+import { FlowStore } from '../../store/flow-store';
 import { TASK_QUEUE } from './temporal';
 
 export const ACCOUNT = `AC${'a'.repeat(32)}`;
@@ -90,7 +92,12 @@ export async function startTestGateway(
     settings,
     accounts,
     engine: new Engine({ client, taskQueue: TASK_QUEUE, ...(patience !== undefined && { patience }) }),
-    flows: { head: flowSid => Promise.resolve(FLOWS[flowSid]) },
+    executions: new Executions(client, TASK_QUEUE),
+    flows: {
+      head: flowSid => Promise.resolve(FLOWS[flowSid]),
+      flow: flowSid => Promise.resolve(FLOWS[flowSid] && { head: FLOWS[flowSid], deleted: false }),
+    },
+    flowStore: new FlowStore(client, TASK_QUEUE),
     logger: createLogger('trace', stream),
   });
   await app.listen({ port: 0, host: '127.0.0.1' });

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { flowSidOf } from '../../store/flow-files';
-import { readHead } from '../../store/flows';
+import { readHead } from '../../store/read-head';
 import type { RunningWorker } from '../../worker/run';
 import { flowOf, say } from '../e2e/flows';
 import { Line } from '../setup/line';

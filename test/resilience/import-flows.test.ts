@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Json, JsonObject } from '../../flow/json';
 import { importFlows, type Imported } from '../../store/import-flows';
-import { readHead } from '../../store/flows';
+import { readHead } from '../../store/read-head';
 import { ACCOUNT, Engine } from '../setup/engine';
 import { flowOf, gather, http, say, state, variables } from './flows';
 import { Outside } from './outside';

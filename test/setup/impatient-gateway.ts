@@ -5,7 +5,9 @@ import type { Settings } from '../../config/settings';
 import { buildGateway } from '../../gateway/app';
 import { connect } from '../../gateway/connection';
 import { Engine } from '../../gateway/engine';
+import { Executions } from '../../gateway/executions';
 import type { RunningGateway } from '../../gateway/server';
+import { FlowStore } from '../../store/flow-store';
 import { Flows } from '../../store/flows';
 
 /** A gateway that does not wait ten seconds for a turn, which is long for a test, but `patience` milliseconds. */
@@ -20,7 +22,9 @@ export async function startImpatientGateway(
     settings,
     accounts: new Accounts(settings.accounts),
     engine: new Engine({ client, taskQueue: settings.taskQueue, patience }),
+    executions: new Executions(client, settings.taskQueue),
     flows: new Flows(client),
+    flowStore: new FlowStore(client, settings.taskQueue),
     logger,
   });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });

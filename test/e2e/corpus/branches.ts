@@ -80,9 +80,11 @@ export function beyondReach(flow: Definition, start: Start): string {
 }
 
 /** Does the widget work where it is reached, as far as it ever does? */
-function works({ type }: State, start: Start, { call }: Standing): boolean {
+function works({ type }: State, { trigger }: Start, { call, conversation }: Standing): boolean {
   const { channels: own } = widgetOf(type) ?? {};
-  return !own || own.includes(channels[start.trigger]) || (call && own.includes('call'));
+  if (call && own?.includes('call')) return true;
+  if (type === 'send-to-flex' && trigger === 'incomingRequest') return conversation;
+  return !own || own.includes(channels[trigger]);
 }
 
 function standingAfter(event: string, { call, conversation }: Standing): Standing {
@@ -109,7 +111,8 @@ function obstacle(
     case 'split-based-on':
       return obstacleOfSplit(state, transition, flow, start.trigger);
     case 'send-to-flex':
-      return obstacleOfFlex(event, start);
+      if (event === 'composerStarted') return 'is told by nobody';
+      return event === 'callFailure' && !start.call ? 'is for calls' : undefined;
     case 'send-and-wait-for-reply':
       return event === 'timeout' && !start.skipsTime ? 'would take too long' : undefined;
     case 'add-twiml-redirect':
@@ -127,16 +130,6 @@ function obstacle(
     default:
       return undefined;
   }
-}
-
-function obstacleOfFlex(
-  event: string,
-  { trigger, call, conversation }: Start & Standing,
-): string | undefined {
-  if (event === 'composerStarted') return 'is told by nobody';
-  if (call || event === 'failedToEnqueue') return undefined;
-  if (event === 'callFailure') return 'is for calls';
-  return conversation || trigger === 'incomingMessage' ? undefined : 'has nothing to hand over';
 }
 
 function obstacleOfSplit(

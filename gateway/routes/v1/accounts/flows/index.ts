@@ -4,6 +4,7 @@ import { unseal } from '../../../../../config/seal';
 import type { Form } from '../../../../../config/signature';
 import type { GatewayOptions } from '../../../../app';
 import { GatewayError } from '../../../../errors';
+import { originOf } from '../../../../origin';
 import { apology } from './answers';
 import { authenticate } from './authenticate';
 import { classify } from './classify';
@@ -33,11 +34,16 @@ export const flowWebhook: FastifyPluginCallback<GatewayOptions> = (app, options,
   app.route<FlowRoute>({
     method: ['GET', 'POST'],
     url: '/v1/Accounts/:accountSid/Flows/:flowSid',
+    schema: {
+      tags: ['Webhooks'],
+      summary:
+        'Incoming calls and messages, actions and status callbacks: signed by Twilio, answered with TwiML',
+    },
     handler: async (request, reply) => {
       request.note.flowSid = request.params.flowSid;
       const account = accounts.get(request.params.accountSid);
       if (!account) throw new GatewayError('account');
-      const origin = settings.publicUrl ?? `${request.protocol}://${request.host}`;
+      const origin = originOf(settings, request);
       const unsigned = settings.verifySignature ? authenticate(account, request, origin) : [];
       // Only what is signed counts: nobody else shall be able to use the limit up.
       const rate = await limitRate(request);

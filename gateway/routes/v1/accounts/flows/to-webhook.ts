@@ -1,8 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { startContext } from '../../../../../flow/context';
 import type { ExecutionInput, Webhook } from '../../../../../workflows/contract';
 import type { GatewayOptions } from '../../../../app';
+import { newExecutionSid } from '../../../../execution-sid';
 import type { Identity } from '../../../../identity';
+import type { Starting } from '../../../../revision-for';
 import { isOver } from './classify';
 import type { Turn } from './turn';
 
@@ -31,11 +32,10 @@ export function executionInput(
   { settings }: GatewayOptions,
   { account, flowSid, webhookUrl, request, updateId }: Turn,
   { channel, trigger, sid }: Identity,
-  flow: { revision: number; onActive?: ExecutionInput['onActive'] },
+  { revision, settings: own, testUser }: Starting,
 ): ExecutionInput {
   const { params } = request;
-  const executionSid = `FN${randomBytes(16).toString('hex')}`;
-  const { revision, onActive } = flow;
+  const executionSid = newExecutionSid();
   return {
     executionSid,
     accountSid: account.sid,
@@ -48,7 +48,8 @@ export function executionInput(
     params,
     ...(channel !== 'call' && { startedBy: updateId }),
     ...(settings.strictEvents && { strictEvents: true }),
-    ...(onActive && { onActive }),
+    ...(own?.onActive && { onActive: own.onActive }),
+    ...(testUser && { testUser }),
     webhookUrl,
   };
 }

@@ -4,8 +4,8 @@ import type { Answer } from '../../../../../workflows/contract';
 import type { GatewayOptions } from '../../../../app';
 import { EngineError } from '../../../../engine-error';
 import { GatewayError } from '../../../../errors';
-import type { PublishedFlow } from '../../../../flows';
 import { identify, type Identity } from '../../../../identity';
+import { revisionFor, type Starting } from '../../../../revision-for';
 import { apology, EMPTY, escapeXml, HANGUP } from './answers';
 import { isOver, type Kind } from './classify';
 import { excuse } from './excuse';
@@ -46,14 +46,20 @@ export async function takeTurn(options: GatewayOptions, turn: Turn): Promise<Res
 
 async function ask(options: GatewayOptions, turn: Turn): Promise<Result> {
   const { kind, request, flowSid } = turn;
-  const flow = await options.flows.head(flowSid);
-  if (flow?.accountSid !== turn.account.sid) throw new GatewayError('flow');
+  const flow = await options.flows.flow(flowSid);
+  if (flow?.head.accountSid !== turn.account.sid) throw new GatewayError('flow');
   if (kind === 'callback') return { twiml: EMPTY, outcome: 'acknowledged' };
-  const identity = identify(flowSid, flow, request.params, request.execution);
+  const { From, Author } = request.params;
+  const starting = revisionFor(flow.head, From ?? Author ?? '');
+  const identity = identify(flowSid, starting ?? flow.head, request.params, request.execution);
   if (kind === 'over' || kind === 'undelivered') return tell(options, identity, turn);
-  const answer = await update(options, turn, identity).catch(unlessSuperseding(turn, flow));
+  const answer = await update(options, turn, identity).catch(unlessSuperseding(turn, starting));
   if (answer) return answered(options, turn, answer);
-  if (startsAnew(turn, identity)) return start(options, turn, identity, flow);
+  if (flow.deleted) throw new GatewayError('flow');
+  if (startsAnew(turn, identity)) {
+    if (!starting) throw new GatewayError('unpublished');
+    return start(options, turn, identity, starting, flow.head.friendlyName);
+  }
   const other = await updateByCall(options, turn, identity);
   if (other) return answered(options, turn, other);
   if (isOver(request) || identity.channel !== 'call') return { twiml: EMPTY, outcome: 'acknowledged' };
@@ -67,9 +73,9 @@ function startsAnew({ kind, request }: Turn, { channel }: Identity): boolean {
 }
 
 /** Another call of the same caller is under way: it makes way where the flow's settings say so. */
-function unlessSuperseding({ kind }: Turn, { settings }: PublishedFlow): (error: unknown) => undefined {
+function unlessSuperseding({ kind }: Turn, starting?: Starting): (error: unknown) => undefined {
   return error => {
-    if (kind === 'start' && settings?.onActive === 'supersede' && isBusy(error)) return undefined;
+    if (kind === 'start' && starting?.settings?.onActive === 'supersede' && isBusy(error)) return undefined;
     throw error;
   };
 }
@@ -109,24 +115,22 @@ async function start(
   options: GatewayOptions,
   turn: Turn,
   identity: Identity,
-  flow: PublishedFlow,
+  starting: Starting,
+  summary: string,
 ): Promise<Result> {
-  const { publishedRevision: revision, settings, friendlyName } = flow;
-  if (revision === null) throw new GatewayError('unpublished');
-  const { onActive } = settings ?? {};
   const { workflowId, reusable, channel } = identity;
   const taken = channel === 'call' ? [] : await options.engine.taken(workflowId);
   if (taken.includes(turn.updateId)) return { twiml: EMPTY, outcome: 'acknowledged' };
-  const input = executionInput(options, turn, identity, { revision, ...(onActive && { onActive }) });
-  const starting = {
+  const input = executionInput(options, turn, identity, starting);
+  const execution = {
     workflowId,
     reusable,
     input: { ...input, ...(taken.length > 0 && { taken }) },
     webhook: opening(identity, turn),
     updateId: turn.updateId,
-    summary: friendlyName,
+    summary,
   };
-  const answer = await startAlone(options.engine, starting, onActive === 'supersede');
+  const answer = await startAlone(options.engine, execution, starting.settings?.onActive === 'supersede');
   return answer ? answered(options, turn, answer) : { twiml: HANGUP, outcome: 'ended' };
 }
 

@@ -1,0 +1,41 @@
+import type { Client } from '@temporalio/client';
+import { tellToEnd } from './end';
+import { sampleOf } from './sample';
+import { queryOf, type ExecutionFilter } from './visibility-query';
+
+/** Which executions are to end, and how many at most. */
+export interface Bounds {
+  filter: ExecutionFilter;
+  limit: number;
+  /** They are counted only. */
+  dryRun: boolean;
+}
+
+export interface Ended {
+  found: number;
+  /** To end; those that had ended by themselves were not. */
+  told: number;
+  /** There are more than the limit. */
+  more: boolean;
+}
+
+/** Requests to Temporal at a time. */
+const CONCURRENCY = 20;
+
+/** Tells active executions of a flow to end. */
+export async function endMany(
+  client: Client,
+  flowSid: string,
+  { filter, limit, dryRun }: Bounds,
+): Promise<Ended> {
+  const active = queryOf(flowSid, { ...filter, status: 'active' });
+  const { items, complete } = await sampleOf(client, active, limit);
+  let told = 0;
+  const rest = (dryRun ? [] : items).values();
+  await Promise.all(
+    Array.from({ length: CONCURRENCY }, async () => {
+      for (const execution of rest) if (await tellToEnd(client, execution)) told += 1;
+    }),
+  );
+  return { found: items.length, told, more: !complete };
+}

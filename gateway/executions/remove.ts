@@ -1,0 +1,29 @@
+import type { Client } from '@temporalio/client';
+import { isNotFound } from '../../store/not-found';
+import type { ExecutionRecord } from './execution-record';
+import { queryOfSid } from './visibility-query';
+
+/**
+ * Has Temporal delete an execution, all of its runs; one that still runs is terminated by it. Temporal does so in the
+ * background: at once where it runs, and half a minute later where it has just ended.
+ */
+export async function remove(client: Client, { workflowId, runId, sid }: ExecutionRecord): Promise<void> {
+  const runs = new Set([runId]);
+  for await (const run of client.workflow.list({ query: queryOfSid(sid) })) runs.add(run.runId);
+  for (const run of runs) await removeRun(client, workflowId, run);
+}
+
+async function removeRun(
+  { workflowService, options }: Client,
+  workflowId: string,
+  runId: string,
+): Promise<void> {
+  try {
+    await workflowService.deleteWorkflowExecution({
+      namespace: options.namespace,
+      workflowExecution: { workflowId, runId },
+    });
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+}

@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { names } from '../../workflows/contract';
+import { startOptions, type Execution, type Start } from '../start-options';
+import { activeAt, type Holder } from './active-at';
+
+/** Milliseconds between looks at whether the execution that makes way is over. */
+const PAUSE = 50;
+
+/** The contact has an active execution. */
+export class ActiveExecutionError extends Error {
+  override readonly name = 'ActiveExecutionError';
+
+  constructor(readonly executionSid: string) {
+    super(
+      `Execution ${executionSid} is already active for this contact. ` +
+        'End the active Execution before creating a new one',
+    );
+  }
+}
+
+/**
+ * Starts an execution that nobody waits for: one request to Temporal, where the contact has no active one.
+ * @param supersedes an active execution of the contact makes way
+ * @returns its run
+ * @throws ActiveExecutionError
+ */
+export async function startExecution(
+  client: Client,
+  taskQueue: string,
+  start: Start,
+  supersedes: boolean,
+): Promise<string> {
+  const told = new Set<string>();
+  for (;;) {
+    try {
+      const handle = await client.workflow.start<Execution>(names.execution, {
+        ...startOptions(start, taskQueue),
+        workflowIdConflictPolicy: 'FAIL',
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      });
+      return handle.firstExecutionRunId;
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
+    const active = await activeAt(client, start.workflowId);
+    // It has just ended.
+    if (!active) continue;
+    if (!supersedes) throw new ActiveExecutionError(active.executionSid);
+    if (!told.has(active.executionSid)) await supersede(client, active);
+    told.add(active.executionSid);
+    await sleep(PAUSE);
+  }
+}
+
+async function supersede(client: Client, { workflowId }: Holder): Promise<void> {
+  try {
+    await client.workflow.getHandle(workflowId).signal(names.end, { reason: 'superseded' });
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
+}

@@ -1,0 +1,122 @@
+import { Type, type Static } from '@sinclair/typebox';
+import type { FastifyPluginCallback, FastifyRequest } from 'fastify';
+import { startContext } from '../../../../../flow/context';
+import { isObject } from '../../../../../flow/json';
+import { messageWorkflowId, type ExecutionInput } from '../../../../../workflows/contract';
+import type { GatewayOptions } from '../../../../app';
+import { newExecutionSid } from '../../../../execution-sid';
+import { ActiveExecutionError } from '../../../../executions/start';
+import { revisionFor } from '../../../../revision-for';
+import { invalid, RestError } from '../../rest-error';
+import { errors, FORM } from '../schemas';
+import { ownFlow } from './own';
+import { executionResource } from './resources';
+import { Execution, executionsPath } from './schemas';
+
+/** Bytes of From and To together (https://www.twilio.com/docs/api/errors/81023). */
+const MAX_ADDRESSES = 300;
+/** Characters. An execution's input has them twice, and Temporal takes two million bytes. */
+const MAX_PARAMETERS = 262_144;
+
+const NewExecution = Type.Object({
+  To: Type.String({ minLength: 1, description: 'The contact: contact.channel.address.' }),
+  From: Type.String({
+    minLength: 1,
+    description: 'Who it is that calls or writes: flow.channel.address.',
+  }),
+  Parameters: Type.Optional(
+    Type.Unsafe<unknown>({
+      anyOf: [{ type: 'string' }, { type: 'object' }],
+      description: 'A JSON object, which becomes flow.data; an object itself where the request is JSON.',
+    }),
+  ),
+});
+
+interface Route {
+  Params: Static<typeof executionsPath>;
+  Body: Static<typeof NewExecution>;
+}
+
+/** https://www.twilio.com/docs/studio/rest-api/v2/execution#create-a-new-execution */
+export const create: FastifyPluginCallback<GatewayOptions> = (app, options, done) => {
+  app.post<Route>(
+    '/:FlowSid/Executions',
+    {
+      schema: {
+        tags: ['Executions'],
+        summary: 'Start an execution',
+        description: 'It is answered at once: what the execution does is not waited for.',
+        params: executionsPath,
+        consumes: FORM,
+        body: NewExecution,
+        response: { 201: Execution, ...errors },
+      },
+    },
+    async (request, reply) => {
+      const flow = await ownFlow(options, request);
+      const { To, From } = request.body;
+      if (Buffer.byteLength(To + From) > MAX_ADDRESSES) {
+        throw new RestError(400, 81023, 'From and To have more than 300 bytes together');
+      }
+      const starting = revisionFor(flow, To);
+      if (!starting) throw new RestError(404, 20404, 'This flow has no published revision. Publish one.');
+      const input = inputOf(options, request, starting);
+      const workflowId = messageWorkflowId(input.flowSid, From, To);
+      try {
+        const execution = await options.executions.start(
+          { workflowId, input, summary: flow.friendlyName },
+          input.onActive === 'supersede',
+        );
+        return await reply.code(201).send(executionResource(request, execution));
+      } catch (error) {
+        throw error instanceof ActiveExecutionError ? conflict(error) : error;
+      }
+    },
+  );
+  done();
+};
+
+function inputOf(
+  { settings }: GatewayOptions,
+  { body, params, account, origin }: FastifyRequest<Route>,
+  { revision, testUser, settings: own }: NonNullable<ReturnType<typeof revisionFor>>,
+): ExecutionInput {
+  const executionSid = newExecutionSid();
+  const flowSid = params.FlowSid;
+  const trigger = 'incomingRequest';
+  const parties = { From: body.From, To: body.To };
+  const Parameters = parametersOf(body.Parameters);
+  return {
+    ...{ executionSid, accountSid: account.sid, flowSid, revision, trigger },
+    channel: 'request',
+    context: startContext({ executionSid, flowSid, trigger, params: { ...parties, Parameters } }),
+    params: parties,
+    ...(settings.strictEvents && { strictEvents: true }),
+    ...(own?.onActive && { onActive: own.onActive }),
+    ...(testUser && { testUser }),
+    webhookUrl: `${origin}/v1/Accounts/${account.sid}/Flows/${flowSid}`,
+  };
+}
+
+/** JSON of an object. */
+function parametersOf(given: unknown = {}): string {
+  const json = typeof given === 'string' ? given || '{}' : JSON.stringify(given);
+  if (json.length > MAX_PARAMETERS) {
+    throw invalid('Parameters', `has more than ${MAX_PARAMETERS} characters`);
+  }
+  if (isObject(parsed(json))) return json;
+  throw invalid('Parameters', 'must be a JSON object');
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+/** https://www.twilio.com/docs/studio/rest-api/v2/execution#execution-already-active-error */
+function conflict({ message, executionSid }: ActiveExecutionError): RestError {
+  return new RestError(409, 20409, message, { conflicting_execution_sid: executionSid });
+}

@@ -1,0 +1,33 @@
+import type { FastifyRequest } from 'fastify';
+import { isSid } from '../../../../../config/accounts';
+import type { GatewayOptions } from '../../../../app';
+import type { ExecutionRecord } from '../../../../executions/execution-record';
+import type { PublishedFlow } from '../../../../flows';
+import { notFound } from '../../rest-error';
+
+interface Path {
+  FlowSid: string;
+  /** Of the execution itself. */
+  Sid?: string;
+  /** Of what is below it. */
+  ExecutionSid?: string;
+}
+
+/** @throws RestError where the account has no such flow */
+export async function ownFlow({ flows }: GatewayOptions, request: FastifyRequest): Promise<PublishedFlow> {
+  const flow = await flows.head((request.params as Path).FlowSid);
+  if (flow?.accountSid !== request.account.sid) throw notFound(request);
+  return flow;
+}
+
+/** @throws RestError where the account has no such flow, or the flow no such execution */
+export async function ownExecution(
+  options: GatewayOptions,
+  request: FastifyRequest,
+): Promise<ExecutionRecord> {
+  const { FlowSid, Sid, ExecutionSid = Sid } = request.params as Path;
+  await ownFlow(options, request);
+  const found = isSid('FN', ExecutionSid) ? await options.executions.find(FlowSid, ExecutionSid) : undefined;
+  if (!found) throw notFound(request);
+  return found;
+}

@@ -1,0 +1,65 @@
+import cors from '@fastify/cors';
+import formbody from '@fastify/formbody';
+import type { FastifyPluginAsync } from 'fastify';
+import type { Account } from '../../../config/accounts';
+import type { GatewayOptions } from '../../app';
+import { originOf } from '../../origin';
+import { authenticate } from './authenticate';
+import { sendRestError } from './error-handler';
+import { flowRoutes } from './flows';
+import { refusals } from './not-allowed';
+import { RestError } from './rest-error';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whose credentials the request has; of the REST API only. */
+    account: Account;
+    /** Where the REST API's own URLs begin. */
+    origin: string;
+  }
+}
+
+/** Bytes of a form: definitions have up to 1 MB, and more as a form is encoded. */
+const BODY_LIMIT = 4 * 1024 * 1024;
+const FORM = 'application/x-www-form-urlencoded';
+
+/** Studio's REST API, version 2 (https://www.twilio.com/docs/studio/rest-api/v2); to be registered at `/v2`. */
+export const restApi: FastifyPluginAsync<GatewayOptions> = async (app, options) => {
+  const { settings, accounts, engine } = options;
+  const limitRate = app.createRateLimit({
+    max: settings.restRateLimit,
+    timeWindow: 1000,
+    keyGenerator: ({ account }) => account.sid,
+  });
+  app.setErrorHandler(sendRestError);
+  app.removeContentTypeParser(['text/plain', FORM]);
+  await app.register(formbody, { bodyLimit: BODY_LIMIT });
+  // Before anybody is asked who they are: a browser asks for leave without saying so.
+  await app.register(cors, { origin: '*', methods: ['GET', 'POST', 'DELETE'], maxAge: 600 });
+
+  app.decorateRequest('account');
+  app.decorateRequest('origin');
+  app.addHook('onRequest', async request => {
+    request.account = authenticate(accounts, request);
+    request.origin = originOf(settings, request);
+    const rate = await limitRate(request);
+    if (!rate.isAllowed && rate.isExceeded) throw new RestError(429, 20429, 'Too Many Requests');
+  });
+  // No body at all is an empty one: what is missing in it is told by name.
+  app.addHook('preValidation', (request, _reply, done) => {
+    if (request.method === 'POST') request.body ??= {};
+    done();
+  });
+  app.addHook('onRoute', route => {
+    const { handler, schema } = route;
+    if (schema) schema.security = [{ account: [] }];
+    route.handler = function (request, reply) {
+      return engine.within(() => Promise.resolve(handler.call(this, request, reply)));
+    };
+  });
+  const refusalOf = refusals(app);
+  app.setNotFoundHandler(request => {
+    throw refusalOf(request);
+  });
+  await app.register(flowRoutes, { ...options, prefix: '/Flows' });
+};

@@ -1,0 +1,49 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FlowStore } from '../../store/flow-store';
+import type { Io } from './io';
+import type { Place } from './temporal';
+
+interface Options {
+  flows: readonly string[] | 'all';
+  revision?: number;
+  to: string;
+}
+
+/** Exit status: a flow that is not there keeps no other from being written. */
+export async function exportAll(
+  { store, accountSid }: Place,
+  { flows, revision, to }: Options,
+  { stdout, stderr }: Io,
+): Promise<number> {
+  await mkdir(to, { recursive: true });
+  let missing = 0;
+  for await (const flowSid of flows === 'all' ? allOf(store, accountSid) : flows) {
+    const found = await store.revision(accountSid, flowSid, revision ?? 'LatestRevision');
+    if (!found) {
+      missing += 1;
+      const what = revision === undefined ? flowSid : `revision ${revision} of ${flowSid}`;
+      stderr.write(`The account ${accountSid} has no ${what}.\n`);
+      continue;
+    }
+    const file = join(to, `${flowSid}.json`);
+    await write(file, found.definition);
+    if (Object.keys(found.settings).length > 0)
+      await write(join(to, `${flowSid}.settings.json`), found.settings);
+    stdout.write(`${file}: ${found.friendlyName}, revision ${found.revision} (${found.status})\n`);
+  }
+  return missing > 0 ? 1 : 0;
+}
+
+async function* allOf(store: FlowStore, accountSid: string): AsyncGenerator<string> {
+  let token: string | undefined;
+  do {
+    const page = await store.list(accountSid, { size: 100, ...(token !== undefined && { token }) });
+    for (const { sid } of page.items) yield sid;
+    token = page.next;
+  } while (token !== undefined);
+}
+
+async function write(file: string, json: object): Promise<void> {
+  await writeFile(file, `${JSON.stringify(json, null, 2)}\n`);
+}

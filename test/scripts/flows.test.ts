@@ -1,0 +1,222 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import type { JsonObject } from '../../flow/json';
+import { run } from '../../scripts/flows/main';
+import { FlowStore } from '../../store/flow-store';
+import type { RunningWorker } from '../../worker/run';
+import { flowOf, say } from '../e2e/flows';
+import { ACCOUNT, Stage } from '../setup/stage';
+
+let stage: Stage;
+let worker: RunningWorker;
+let store: FlowStore;
+let folder: string;
+
+beforeAll(async () => {
+  stage = await Stage.set();
+  worker = await stage.startWorker();
+  store = new FlowStore(stage.client, stage.settings.taskQueue);
+}, 60_000);
+afterAll(async () => {
+  await worker.shutdown();
+  await stage.close();
+});
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'flows-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** What the program prints, and its exit status. */
+async function flows(...argv: string[]): Promise<{ status: number; out: string; err: string }> {
+  const texts = { out: '', err: '' };
+  const to = (name: keyof typeof texts): Writable =>
+    new Writable({
+      write: (chunk: Buffer, _encoding, done) => {
+        texts[name] += chunk.toString();
+        done();
+      },
+    });
+  const env = {
+    TEMPORAL_ADDRESS: stage.address,
+    TWILIO_ACCOUNT_SID: ACCOUNT,
+    TASK_QUEUE: stage.settings.taskQueue,
+  };
+  const status = await run(argv, { stdout: to('out'), stderr: to('err'), env });
+  return { status, ...texts };
+}
+
+function write(name: string, json: unknown): string {
+  const file = join(folder, name);
+  writeFileSync(file, typeof json === 'string' ? json : JSON.stringify(json));
+  return file;
+}
+
+const saying = (text: string): JsonObject => flowOf(say('hello', text));
+const create = async (definition: JsonObject, friendlyName = 'Reception'): Promise<string> =>
+  (await store.create({ accountSid: ACCOUNT, friendlyName, status: 'published', definition })).sid;
+
+describe('npm run flows', () => {
+  it('says how it is used', async () => {
+    expect(await flows('--help')).toMatchObject({
+      status: 0,
+      out: expect.stringContaining('Usage:') as string,
+    });
+  });
+
+  it.each([
+    [[], 'Say validate, import, export or diff.'],
+    [['publish'], 'publish: it must be validate'],
+    [['import'], 'Say which files'],
+    [['validate', '--draft', 'x.json'], '--draft is no option of validate'],
+    [['export'], 'Say which flows, or --all'],
+    [['export', '--all', 'FW1'], 'Say which flows, or --all'],
+    [['export', 'FW1'], 'it must be a SID, FW'],
+    [['diff', `FW${'1'.repeat(32)}`], 'Say one flow, and one file'],
+    [['export', `FW${'1'.repeat(32)}`, '--revision', '0'], 'a number from 1 on'],
+    [['import', '--wrong', 'x'], "Unknown option '--wrong'"],
+    [['validate', '/nowhere.json'], 'there is no such file'],
+  ])('%j is refused: %s', async (argv, message) => {
+    const { status, err } = await flows(...argv);
+    expect(err).toContain(message);
+    expect(status).toBe(2);
+  });
+
+  it('says where Temporal is not', async () => {
+    const none = new Writable({ write: (_chunk, _encoding, done) => done() });
+    const env = { TEMPORAL_ADDRESS: '127.0.0.1:1', TWILIO_ACCOUNT_SID: ACCOUNT };
+    expect(await run(['export', '--all', '--to', folder], { stdout: none, stderr: none, env })).toBe(2);
+  }, 60_000);
+});
+
+describe('validate', () => {
+  it('tells mistakes with their places, and fails only for what cannot be run', async () => {
+    const good = write('good.json', saying('Hello {{widgets.nobody.x}}'));
+    const warned = await flows('validate', good);
+    expect(warned).toMatchObject({ status: 0, err: '1 flows, 0 invalid\n' });
+    expect(warned.out).toContain(
+      'good.json: #/states/1/properties/say: warning: there is no widget "nobody"',
+    );
+    write('bad.json', { ...saying('x'), initial_state: 'Nowhere' });
+    write('broken.json', '{');
+    const failed = await flows('validate', folder);
+    expect(failed).toMatchObject({ status: 1, err: '3 flows, 2 invalid\n' });
+    expect(failed.out).toContain('bad.json: #/initial_state: error: there is no widget "Nowhere"');
+    expect(failed.out).toContain('broken.json: #: error:');
+  });
+});
+
+describe('import', () => {
+  it('saves what has changed, as drafts where told', async () => {
+    const sid = await create(saying('One'));
+    const file = write(`${sid}.json`, saying('Two'));
+    expect(await flows('import', '--draft', file)).toMatchObject({
+      status: 0,
+      out: `${file}: ${sid} draft as revision 2\n`,
+    });
+    expect((await flows('import', '--draft', folder)).out).toBe(`${file}: ${sid} unchanged, revision 2\n`);
+    expect((await flows('import', file)).out).toBe(`${file}: ${sid} published as revision 3\n`);
+    expect(await store.read(ACCOUNT, sid)).toMatchObject({
+      friendlyName: 'Reception',
+      revision: 3,
+      definition: saying('Two'),
+    });
+  });
+
+  it('tells what is wrong with one flow, and takes the others', async () => {
+    write('bad.json', {});
+    write(`${process.pid}-${Date.now()}.json`, saying('Good'));
+    const { status, out } = await flows('import', folder);
+    expect(status).toBe(1);
+    expect(out).toMatch(/bad\.json: #\/states: error:/);
+    expect(out).toContain('published as revision 1');
+  });
+});
+
+describe('export', () => {
+  it('writes flows as they were saved, so that they can be imported elsewhere', async () => {
+    const sid = await create(saying('One'));
+    await store.save(ACCOUNT, sid, {
+      status: 'draft',
+      definition: saying('Two'),
+      settings: { onActive: 'reject' },
+    });
+    expect((await flows('export', sid, '--to', folder)).out).toContain('Reception, revision 2 (draft)');
+    const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+    expect(read(`${sid}.json`)).toEqual(saying('Two'));
+    expect(read(`${sid}.settings.json`)).toEqual({ onActive: 'reject' });
+    await flows('export', sid, '--revision', '1', '--to', join(folder, 'old'));
+    expect(read(`old/${sid}.json`)).toEqual(saying('One'));
+  });
+
+  it('writes all flows of the account', async () => {
+    const sids = [await create(saying('One')), await create(saying('Two'))];
+    await flows('export', '--all', '--to', folder);
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining(sids.map(sid => `${sid}.json`)));
+  });
+
+  it('tells what is not there', async () => {
+    const sid = await create(saying('One'));
+    expect(await flows('export', sid, '--revision', '7', '--to', folder)).toMatchObject({
+      status: 1,
+      err: `The account ${ACCOUNT} has no revision 7 of ${sid}.\n`,
+    });
+  });
+});
+
+describe('diff', () => {
+  it('tells widget by widget what a file would change', async () => {
+    const sid = await create(flowOf(say('hello', 'Hello', 'bye'), say('bye', 'Bye')));
+    const file = write('new.json', flowOf(say('hello', 'Good day', 'end'), say('end', 'Bye')));
+    const { status, out } = await flows('diff', sid, file);
+    expect(out.split('\n')).toEqual([
+      '- bye (say-play)',
+      '~ hello (say-play)',
+      '    ~ say: "Hello" -> "Good day"',
+      '    ~ on audioComplete: go to bye -> go to end',
+      '+ end (say-play)',
+      '    + type: say-play',
+      '    + say: "Bye"',
+      '    + loop: 1',
+      '    + on audioComplete: end',
+      '',
+    ]);
+    expect(status).toBe(1);
+  });
+
+  it('is content where both say the same, wherever widgets stand', async () => {
+    const sid = await create(saying('Hello'));
+    const moved = saying('Hello');
+    const states = (moved['states'] as JsonObject[]).map(state => ({
+      ...state,
+      properties: { ...(state['properties'] as JsonObject), offset: { x: 7, y: 7 } },
+    }));
+    expect(await flows('diff', sid, write('same.json', { ...moved, states }))).toMatchObject({
+      status: 0,
+      out: '',
+    });
+  });
+});
+
+const corpus = process.env['FLOWS_CORPUS'];
+
+(corpus ? describe : describe.skip)('flows exported from hosted Studio', () => {
+  it('come out as they went in', async () => {
+    const names = readdirSync(corpus ?? '').filter(name => name.endsWith('.json'));
+    mkdirSync(join(folder, 'in'));
+    const sids = await Promise.all(names.map(async name => [await create(saying('x')), name] as const));
+    for (const [sid, name] of sids) cpSync(join(corpus ?? '', name), join(folder, 'in', `${sid}.json`));
+    const imported = await flows('import', join(folder, 'in'));
+    expect(imported.status).toBe(0);
+    await flows('export', ...sids.map(([sid]) => sid), '--to', join(folder, 'out'));
+    for (const [sid] of sids) {
+      const [before, after] = ['in', 'out'].map(
+        side => JSON.parse(readFileSync(join(folder, side, `${sid}.json`), 'utf8')) as unknown,
+      );
+      expect(after).toEqual(before);
+    }
+  }, 60_000);
+});

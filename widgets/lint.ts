@@ -1,0 +1,21 @@
+import type { Definition } from '../flow/definition';
+import type { Finding } from './finding';
+import { lintReachability } from './lint-reachability';
+import { lintReturnUrls } from './lint-return-urls';
+import { lintSplits } from './lint-splits';
+import { lintTemplates } from './lint-templates';
+import { lintTransitions } from './lint-transitions';
+
+export type { Finding } from './finding';
+
+const rules = [lintReachability, lintTransitions, lintSplits, lintTemplates, lintReturnUrls];
+
+/** What in a definition that can be run is most likely a mistake; state after state. */
+export function lintDefinition(definition: Definition): Finding[] {
+  const findings = rules.flatMap(rule => rule(definition));
+  return findings.sort((one, other) => stateOf(one) - stateOf(other));
+}
+
+function stateOf({ property_path }: Finding): number {
+  return Number(/^#\/states\/(\d+)/.exec(property_path)?.[1] ?? -1);
+}
