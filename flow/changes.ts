@@ -19,7 +19,7 @@ export type Change =
   | { kind: 'widget'; widget: string; output: JsonObject }
   /** Merged into `flow.variables`. */
   | { kind: 'variables'; variables: JsonObject }
-  /** Merged into `flow`, also of the flows that run the present one: its channel is the execution's. */
+  /** Merged into `flow`; the flows that run the present one are told its channel and add-ons, as Studio does. */
   | { kind: 'flow'; flow: JsonObject }
   /** Merged into `trigger`: what a conversation's latest message says. */
   | { kind: 'trigger'; trigger: Record<string, JsonObject> }
@@ -40,7 +40,8 @@ export function apply(frames: Frame[], change: Change): void {
       context.flow.variables = { ...context.flow.variables, ...change.variables };
       break;
     case 'flow':
-      for (const { context } of frames) Object.assign(context.flow, change.flow);
+      Object.assign(context.flow, change.flow);
+      for (const outer of frames) Object.assign(outer.context.flow, lifted(change.flow));
       break;
     case 'trigger':
       Object.assign(context.trigger, change.trigger);
@@ -69,6 +70,10 @@ export function innermost(frames: Frame[]): Frame {
   const frame = frames.at(-1);
   if (!frame) throw new Error('an execution has at least one frame');
   return frame;
+}
+
+function lifted({ channel, add_ons: addOns }: JsonObject): JsonObject {
+  return { ...(channel !== undefined && { channel }), ...(addOns !== undefined && { add_ons: addOns }) };
 }
 
 function merge(before: JsonObject | undefined, output: JsonObject): JsonObject {

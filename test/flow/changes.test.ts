@@ -139,6 +139,13 @@ describe('a subflow', () => {
     expect(outer?.context).toEqual(frames(...before)[0]?.context);
   });
 
+  it("tells its parents of the execution's channel and add-ons", () => {
+    const lifted = { channel: { address: 'CH1', type: 'conversation' }, add_ons: { status: 'successful' } };
+    const stack = frames(...before, enter, enter, { kind: 'flow', flow: { ...lifted, data: { x: 1 } } });
+    expect(stack.map(({ context }) => context.flow)).toMatchObject([lifted, lifted, lifted]);
+    expect(stack.map(({ context }) => context.flow['data'])).toEqual([undefined, undefined, { x: 1 }]);
+  });
+
   it('is left for its parent', () => {
     const stack = frames(...before, enter, { kind: 'leave' });
     expect(stack).toEqual(frames(...before));
