@@ -21,7 +21,15 @@ async function registered(): Promise<string[]> {
 }
 
 describe('search attributes', () => {
-  const all = ['AccountSid', 'CallSid', 'ContactAddress', 'EndedReason', 'ExecutionSid', 'FlowRevision', 'FlowSid'];
+  const all = [
+    'AccountSid',
+    'CallSid',
+    'ContactAddress',
+    'EndedReason',
+    'ExecutionSid',
+    'FlowRevision',
+    'FlowSid',
+  ];
 
   it('are there on a server that was started here', async () => {
     expect(await registered()).toEqual(all);
