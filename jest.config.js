@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 const shared = {
   testEnvironment: 'node',
   transform: {
@@ -19,6 +21,8 @@ const matching = rooms => rooms.map(room => `<rootDir>/test/${room}/**/*.test.ts
 
 module.exports = {
   testTimeout: 30_000,
+  // Tests wait more than they compute: one alone leaves a small machine idle.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   projects: [
     { ...shared, displayName: 'alone', testMatch: matching(alone) },
     {
