@@ -1,33 +1,25 @@
 import type { JsonObject, Params } from '../../flow/json';
 import { makeOutgoingCallV1 } from '../../widgets/make-outgoing-call-v1';
 import { makeOutgoingCallV2 } from '../../widgets/make-outgoing-call-v2';
-import { prepareProperties } from '../../widgets/properties';
 import type { Call, Done, Scope, Wait, Widget, World } from '../../widgets/widget';
 import { fittingRule } from '../../workflows/resume';
-import { accountSid, flowSid, makeContext, makeScope, url } from './scope';
+import { accountSid, CONTACT, flowSid, makeContext, makeScope, OURS, runExported, url } from './scope';
 import { callResource, now, startTwilioCalls, type TwilioCalls } from './twilio-calls';
-import { makeWorld } from './world';
+import { makeWorld, noHttp } from './world';
 
-const CONTACT = '+15550100001';
-const OURS = '+15550100002';
 const webhook = `https://engine.test/v1/Accounts/${accountSid}/Flows/${flowSid}`;
 const execution = `FlowExecution=${flowSid}%2FCA${'0'.repeat(32)}`;
 
 let twilio: TwilioCalls;
 beforeAll(async () => (twilio = await startTwilioCalls()));
-beforeEach(() => {
-  for (const list of [twilio.calls, twilio.fates, twilio.asked]) list.length = 0;
-});
+beforeEach(() => twilio.reset());
 afterAll(() => twilio.close());
 
 const templates = { to: '{{contact.channel.address}}', from: '{{flow.channel.address}}' };
 
 function ordered(widget: Widget, properties: JsonObject = {}, scope: Partial<Scope> = {}) {
   const made = makeScope({ channel: 'request', ...scope });
-  return widget.run(
-    prepareProperties(widget, { ...templates, ...properties }, text => made.render(text)),
-    made,
-  ) as Call;
+  return runExported(widget, { ...templates, ...properties }, made) as Call;
 }
 
 async function place(
@@ -39,14 +31,13 @@ async function place(
 }
 
 function attempt(widget: Widget, { call }: Call, world: Partial<World> = {}): Promise<Done | Wait> {
-  const http = { request: () => Promise.reject(new Error('not in this test')) };
-  return widget.call!(call, makeWorld(http, { twilio: twilio.client, ...world }));
+  return widget.call!(call, makeWorld(noHttp, { twilio: twilio.twilio, ...world }));
 }
 
 /** What Twilio was told, by name. */
 function told(): Params {
   expect(twilio.posts()).toHaveLength(1);
-  return Object.fromEntries(twilio.posts()[0]!.form);
+  return twilio.posts()[0]!.form;
 }
 
 const both = [makeOutgoingCallV1, makeOutgoingCallV2];
@@ -208,7 +199,7 @@ describe('how long it waits before it takes "failed"', () => {
 
   it('and while the call waits in the queue of the account', async () => {
     const since = new Date();
-    const form = new URLSearchParams({ To: CONTACT, From: OURS });
+    const form = { To: CONTACT, From: OURS };
     twilio.calls.push(callResource(1, form, { queue_time: '90500' }));
     expect(await place(makeOutgoingCallV2, {}, { attempt: 2, since })).toMatchObject({
       timeout: { seconds: 211 },
@@ -294,7 +285,7 @@ describe('what comes back', () => {
 describe('when Twilio does not do it', () => {
   it("takes 'failed' with Twilio's code and message", async () => {
     const message = 'The phone number you are attempting to call, +1, is not valid.';
-    twilio.fates.push({ status: 400, code: 21211, message });
+    twilio.doom(/^POST/, { status: 400, code: 21211, message });
     expect(await place(makeOutgoingCallV2)).toEqual({
       event: 'failed',
       output: { ErrorCode: 21211, ErrorMessage: message },
@@ -306,7 +297,7 @@ describe('when Twilio does not do it', () => {
     ['is asked too often', { status: 429, code: 20429, retryAfter: 7 }, 7000],
     ['is not available', { status: 503 }, undefined],
   ])('is tried again when Twilio %s', async (_, fate, milliseconds) => {
-    twilio.fates.push(fate as { status: number });
+    twilio.doom(/^POST/, fate as { status: number });
     await expect(place(makeOutgoingCallV2)).rejects.toMatchObject({ name: 'RetryLater', milliseconds });
     expect(twilio.calls).toEqual([]);
   });
@@ -331,7 +322,7 @@ describe('when the answer is lost', () => {
   }
 
   it('finds the call that was placed: one, not two', async () => {
-    twilio.fates.push('accepted, then dropped');
+    twilio.doom(/^POST/, 'accepted, then dropped');
     const wait = await persist(ordered(makeOutgoingCallV2));
     expect(wait).toMatchObject({ callSid: twilio.calls[0]!['sid'] });
     expect(twilio.calls).toHaveLength(1);
@@ -340,18 +331,18 @@ describe('when the answer is lost', () => {
   it('waits for it as for any other', async () => {
     const direct = await persist(ordered(makeOutgoingCallV2));
     twilio.calls.length = 0;
-    twilio.fates.push('accepted, then dropped');
+    twilio.doom(/^POST/, 'accepted, then dropped');
     expect(await persist(ordered(makeOutgoingCallV2))).toEqual(direct);
   });
 
   it('calls again when nothing has happened: one, not none', async () => {
-    twilio.fates.push('dropped');
+    twilio.doom(/^POST/, 'dropped');
     expect(await persist(ordered(makeOutgoingCallV2))).toMatchObject({ callSid: twilio.calls[0]!['sid'] });
     expect(twilio.calls).toHaveLength(1);
   });
 
   it('waits for a call that is over already: the word of its end comes by itself', async () => {
-    const form = new URLSearchParams({ To: CONTACT, From: OURS });
+    const form = { To: CONTACT, From: OURS };
     twilio.calls.push(callResource(1, form, { status: 'busy' }));
     const wait = await attempt(makeOutgoingCallV2, ordered(makeOutgoingCallV2), { attempt: 2 });
     expect(wait).toMatchObject({ callSid: twilio.calls[0]!['sid'], output: { CallStatus: 'busy' } });
@@ -366,7 +357,7 @@ describe('when the answer is lost', () => {
     ['of a minute ago', { date_created: now(60_000) }],
     ['that the execution has placed before', { sid: known }],
   ])('does not take a call for it %s', async (_, others) => {
-    twilio.calls.push(callResource(7, new URLSearchParams({ To: CONTACT, From: OURS }), others));
+    twilio.calls.push(callResource(7, { To: CONTACT, From: OURS }, others));
     const context = { ...makeContext(), widgets: { call_1: { CallSid: known } } };
     const wait = await attempt(makeOutgoingCallV2, ordered(makeOutgoingCallV2, {}, { context }), {
       attempt: 2,
@@ -376,7 +367,7 @@ describe('when the answer is lost', () => {
   });
 
   it('knows the call that the execution speaks to', async () => {
-    twilio.calls.push(callResource(7, new URLSearchParams({ To: CONTACT, From: OURS }), { sid: known }));
+    twilio.calls.push(callResource(7, { To: CONTACT, From: OURS }, { sid: known }));
     await attempt(makeOutgoingCallV2, ordered(makeOutgoingCallV2, {}, { callSid: known }), { attempt: 2 });
     expect(twilio.calls).toHaveLength(2);
   });

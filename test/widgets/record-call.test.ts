@@ -1,39 +1,31 @@
 import type { JsonObject } from '../../flow/json';
-import { prepareProperties } from '../../widgets/properties';
 import { recordCall } from '../../widgets/record-call';
 import type { Call, Done, Scope, Wait, World } from '../../widgets/widget';
-import { accountSid, makeScope } from './scope';
+import { accountSid, makeScope, runExported } from './scope';
 import { now, recordingResource, startTwilioCalls, type TwilioCalls } from './twilio-calls';
-import { makeWorld } from './world';
+import { makeWorld, noHttp } from './world';
 
 const callSid = `CA${'0'.repeat(32)}`;
 const recordings = `/2010-04-01/Accounts/${accountSid}/Calls/${callSid}/Recordings`;
 
 let twilio: TwilioCalls;
 beforeAll(async () => (twilio = await startTwilioCalls()));
-beforeEach(() => {
-  for (const list of [twilio.recordings, twilio.fates, twilio.asked]) list.length = 0;
-});
+beforeEach(() => twilio.reset());
 afterAll(() => twilio.close());
 
 function rendered(properties: JsonObject, scope: Partial<Scope> = { callSid }): Call {
-  const made = makeScope(scope);
-  return recordCall.run(
-    prepareProperties(recordCall, properties, text => made.render(text)),
-    made,
-  ) as Call;
+  return runExported(recordCall, properties, makeScope(scope)) as Call;
 }
 
 function run(properties: JsonObject, world: Partial<World> = {}): Promise<Done | Wait> {
-  const http = { request: () => Promise.reject(new Error('not in this test')) };
-  return recordCall.call!(rendered(properties).call, makeWorld(http, { twilio: twilio.client, ...world }));
+  return recordCall.call!(rendered(properties).call, makeWorld(noHttp, { twilio: twilio.twilio, ...world }));
 }
 
 /** What Twilio was asked for: one request. */
 function told(): { path: string; fields: [string, string][] } {
   expect(twilio.posts()).toHaveLength(1);
-  const { path, form } = twilio.posts()[0]!;
-  return { path, fields: [...form] };
+  const { path, body } = twilio.posts()[0]!;
+  return { path, fields: [...new URLSearchParams(body)] };
 }
 
 const start = { record_call: true };
@@ -117,7 +109,7 @@ it("fails, in Twilio's words, where nothing is being recorded", async () => {
 
 it("fails, in Twilio's words, where the call cannot be recorded", async () => {
   const message = 'Requested resource is not eligible for recording';
-  twilio.fates.push({ status: 400, code: 21220, message });
+  twilio.doom(/^POST/, { status: 400, code: 21220, message });
   expect(await run(start)).toEqual({ event: 'failed', warnings: [{ code: 21220, message }] });
 });
 
@@ -128,7 +120,7 @@ it('fails without asking where there is no call', () => {
 
 it.each([start, stop])('is tried again when Twilio is asked too often: %j', async properties => {
   expect(rendered(properties)).toMatchObject({ patient: true, seconds: 25 });
-  twilio.fates.push({ status: 429, retryAfter: 2 });
+  twilio.doom(/^POST/, { status: 429, retryAfter: 2 });
   await expect(run(properties)).rejects.toMatchObject({ name: 'RetryLater', milliseconds: 2000 });
 });
 
@@ -140,27 +132,27 @@ describe('when the answer is lost', () => {
   }
 
   it('finds the recording that was started: one, not two', async () => {
-    twilio.fates.push('accepted, then dropped');
+    twilio.doom(/^POST/, 'accepted, then dropped');
     expect(await persist(start)).toMatchObject({ event: 'success', output: { Status: 'in-progress' } });
     expect(twilio.recordings).toHaveLength(1);
   });
 
   it('starts again when nothing has happened: one, not none', async () => {
-    twilio.fates.push('dropped');
+    twilio.doom(/^POST/, 'dropped');
     expect(await persist(start)).toMatchObject({ event: 'success' });
     expect(twilio.recordings).toHaveLength(1);
   });
 
   it('finds the recording that was stopped', async () => {
     twilio.recordings.push(recordingResource(1));
-    twilio.fates.push('accepted, then dropped');
+    twilio.doom(/^POST/, 'accepted, then dropped');
     expect(await persist(stop)).toMatchObject({ event: 'success', output: { Status: 'stopped' } });
     expect(twilio.posts()).toHaveLength(1);
   });
 
   it('stops again when nothing has happened', async () => {
     twilio.recordings.push(recordingResource(1));
-    twilio.fates.push('dropped');
+    twilio.doom(/^POST/, 'dropped');
     expect(await persist(stop)).toMatchObject({ event: 'success', output: { Status: 'stopped' } });
     expect(twilio.posts()).toHaveLength(2);
   });

@@ -2,15 +2,14 @@ import type { JsonObject } from '../../flow/json';
 import { resumeConversation } from '../../widgets/resume-conversation';
 import { RetryLater } from '../../widgets/retry-later';
 import type { Call, Done, World } from '../../widgets/widget';
-import { accountSid, flowSid, makeContext, makeScope } from './scope';
+import { accountSid, conversationScope, flowSid, makeScope, runExported } from './scope';
 import {
   service,
   startTwilioConversations,
   type Kept,
   type TwilioConversations,
 } from './twilio-conversations';
-import { runExported } from './twilio-messages';
-import { makeWorld } from './world';
+import { makeWorld, noHttp } from './world';
 
 const webhookUrl =
   `https://engine.test/v1/Accounts/${accountSid}/Flows/${flowSid}` +
@@ -34,8 +33,10 @@ function asked(properties: JsonObject = {}, scope = makeScope({ channel: 'reques
 }
 
 async function attempt(call: Call['call'], world: Partial<World> = {}): Promise<Done> {
-  const http = { request: () => Promise.reject(new Error('not in this test')) };
-  return (await resumeConversation.call!(call, makeWorld(http, { twilio: twilio.twilio, ...world }))) as Done;
+  return (await resumeConversation.call!(
+    call,
+    makeWorld(noHttp, { twilio: twilio.twilio, ...world }),
+  )) as Done;
 }
 
 const resume = (properties?: JsonObject, world?: Partial<World>): Promise<Done> =>
@@ -144,10 +145,7 @@ describe('failed', () => {
   });
 
   it('at once where the execution has a conversation already', () => {
-    const context = makeContext();
-    const channel = { address: 'CH0', sid: 'CH0', type: 'conversation' };
-    const joined = { ...context, flow: { ...context.flow, channel } };
-    expect(asked({}, makeScope({ channel: 'request', context: joined }))).toEqual(
+    expect(asked({}, conversationScope({ trigger: { request: {} } }))).toEqual(
       failedWith('has a conversation already'),
     );
   });

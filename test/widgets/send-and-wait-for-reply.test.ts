@@ -1,23 +1,21 @@
-import { createHttp } from '../../activities/world/http';
 import type { JsonObject } from '../../flow/json';
 import { RetryLater } from '../../widgets/retry-later';
 import { sendAndWaitForReply } from '../../widgets/send-and-wait-for-reply';
 import { callbackUrl } from '../../widgets/webhook-urls';
-import type { Call, Done, Scope, Wait, World } from '../../widgets/widget';
-import { makeContext, makeScope } from './scope';
+import type { Call, Done, Wait, World } from '../../widgets/widget';
 import {
+  CONTACT,
+  conversationScope,
+  CONVERSATION,
+  makeScope,
   messageScope,
-  messageSid,
+  OURS,
   runExported,
-  startTwilioMessages,
-  type TwilioMessages,
-} from './twilio-messages';
-import { makeWorld } from './world';
+} from './scope';
+import { messageSid, startTwilioMessages, type TwilioMessages } from './twilio-messages';
+import { makeWorld, noHttp } from './world';
 
-const OURS = '+15550100002';
-const CONTACT = '+15550100001';
 const SERVICE = `MG${'1'.repeat(32)}`;
-const CONVERSATION = `CH${'2'.repeat(32)}`;
 
 /** As the canvas writes them. */
 const defaults = {
@@ -29,29 +27,14 @@ const defaults = {
   timeout: '3600',
 };
 
-const http = createHttp();
 let twilio: TwilioMessages;
+beforeAll(async () => (twilio = await startTwilioMessages()));
+beforeEach(() => twilio.reset());
+afterAll(() => twilio.close());
 
-beforeAll(async () => {
-  twilio = await startTwilioMessages();
-});
+const texting = messageScope();
 
-afterAll(async () => {
-  await twilio.close();
-  await http.close();
-});
-
-beforeEach(() => {
-  twilio.reset();
-});
-
-const texting = messageScope(OURS, CONTACT);
-
-function conversing(): Scope {
-  const { flow, ...others } = makeContext();
-  const channel = { address: CONVERSATION, sid: CONVERSATION, type: 'conversation' };
-  return makeScope({ channel: 'conversation', context: { ...others, flow: { ...flow, channel } } });
-}
+const conversing = conversationScope();
 
 async function ask(
   properties: JsonObject = {},
@@ -60,7 +43,7 @@ async function ask(
 ): Promise<Done | Wait> {
   const outcome = runExported(sendAndWaitForReply, { ...defaults, ...properties }, scope);
   const { call } = outcome as Call;
-  return sendAndWaitForReply.call!(call, makeWorld(http, { twilio: twilio.twilio, ...world }));
+  return sendAndWaitForReply.call!(call, makeWorld(noHttp, { twilio: twilio.twilio, ...world }));
 }
 
 async function waiting(properties: JsonObject = {}, scope = texting): Promise<Wait> {
@@ -72,14 +55,14 @@ async function waiting(properties: JsonObject = {}, scope = texting): Promise<Wa
 describe('the question', () => {
   it('goes to the contact, and Twilio tells of its delivery', async () => {
     await waiting({ to: '+15550100009' });
-    const { session } = makeWorld(http);
+    const { session } = makeWorld(noHttp);
     const StatusCallback = callbackUrl(session);
     expect(StatusCallback).toContain(encodeURIComponent(session.workflowId));
     expect(twilio.forms()).toEqual([{ From: OURS, To: CONTACT, Body: 'How are you?', StatusCallback }]);
   });
 
   it('goes into the conversation, which tells of no delivery', async () => {
-    await waiting({}, conversing());
+    await waiting({}, conversing);
     expect(twilio.asked[0]!.path).toBe(`/v1/Conversations/${CONVERSATION}/Messages`);
     expect(twilio.forms()).toEqual([{ Author: CONVERSATION, Body: 'How are you?' }]);
   });
@@ -90,7 +73,7 @@ describe('the question', () => {
   });
 
   it('leaves the widget when Twilio refuses it', async () => {
-    twilio.fates.push({ status: 400, code: 21610, message: 'Attempt to send to unsubscribed recipient' });
+    twilio.doom(/./, { status: 400, code: 21610, message: 'Attempt to send to unsubscribed recipient' });
     expect(await ask()).toMatchObject({
       event: 'deliveryFailure',
       output: { outbound: { ErrorCode: 21610, To: CONTACT } },
@@ -105,7 +88,7 @@ describe('the question', () => {
 
   it('is asked once, where only its answer was lost', async () => {
     const since = new Date();
-    twilio.fates.push('accepted, then dropped');
+    twilio.doom(/./, 'accepted, then dropped');
     await expect(ask({}, texting, { since })).rejects.toBeInstanceOf(RetryLater);
     expect(await ask({}, texting, { since, attempt: 2 })).toMatchObject({
       output: { outbound: { Sid: messageSid(1) } },
@@ -131,7 +114,7 @@ describe('the wait', () => {
   });
 
   it('ends in a conversation with what somebody writes', async () => {
-    const { resume } = await waiting({}, conversing());
+    const { resume } = await waiting({}, conversing);
     expect(resume).toEqual([{ event: 'incomingMessage', message: true, under: 'inbound' }]);
   });
 
@@ -163,7 +146,7 @@ describe('the wait', () => {
   });
 
   it('lasts an hour after media that a conversation does not take, too', async () => {
-    const wait = await waiting({ media_url: 'https://files.test/owl.png', timeout: 'soon' }, conversing());
+    const wait = await waiting({ media_url: 'https://files.test/owl.png', timeout: 'soon' }, conversing);
     expect(wait.warnings).toMatchObject([{ code: 81011 }, { code: 81027 }]);
   });
 });
@@ -188,7 +171,7 @@ describe('the addresses of the reply', () => {
   it('are as Twilio writes them, which is how the reply has them', async () => {
     const since = new Date();
     const properties = { from: '(555) 010-0002' };
-    twilio.fates.push('accepted, then dropped');
+    twilio.doom(/./, 'accepted, then dropped');
     await expect(ask(properties, texting, { since })).rejects.toBeInstanceOf(RetryLater);
     twilio.kept[0]!['from'] = OURS;
     expect(await ask(properties, texting, { since, attempt: 2 })).toMatchObject({
@@ -197,6 +180,6 @@ describe('the addresses of the reply', () => {
   });
 
   it("are the conversation's own", async () => {
-    expect((await waiting({}, conversing())).replies).toBeUndefined();
+    expect((await waiting({}, conversing)).replies).toBeUndefined();
   });
 });

@@ -1,22 +1,20 @@
-import { createHttp } from '../../activities/world/http';
 import type { JsonObject } from '../../flow/json';
 import { RetryLater } from '../../widgets/retry-later';
 import { sendMessage } from '../../widgets/send-message';
-import type { Call, Done, Scope, World } from '../../widgets/widget';
-import { makeContext, makeScope } from './scope';
+import type { Call, Done, World } from '../../widgets/widget';
 import {
+  CONTACT,
+  conversationScope,
+  CONVERSATION,
+  makeScope,
   messageScope,
-  messageSid,
+  OURS,
   runExported,
-  startTwilioMessages,
-  type TwilioMessages,
-} from './twilio-messages';
-import { makeWorld } from './world';
+} from './scope';
+import { messageSid, startTwilioMessages, type TwilioMessages } from './twilio-messages';
+import { makeWorld, noHttp } from './world';
 
-const OURS = '+15550100002';
-const CONTACT = '+15550100001';
 const SERVICE = `MG${'1'.repeat(32)}`;
-const CONVERSATION = `CH${'2'.repeat(32)}`;
 const CHAT_SERVICE = `IS${'3'.repeat(32)}`;
 const TEMPLATE = `HX${'4'.repeat(32)}`;
 const MESSAGES = '/2010-04-01/Accounts/AC00000000000000000000000000000000/Messages.json';
@@ -31,30 +29,14 @@ const defaults = {
   body: 'Hello',
 };
 
-const http = createHttp();
 let twilio: TwilioMessages;
+beforeAll(async () => (twilio = await startTwilioMessages()));
+beforeEach(() => twilio.reset());
+afterAll(() => twilio.close());
 
-beforeAll(async () => {
-  twilio = await startTwilioMessages();
-});
+const texting = messageScope();
 
-afterAll(async () => {
-  await twilio.close();
-  await http.close();
-});
-
-beforeEach(() => {
-  twilio.reset();
-});
-
-const texting = messageScope(OURS, CONTACT);
-
-function conversing(channel: JsonObject = {}, trigger: JsonObject = {}): Scope {
-  const { flow, ...others } = makeContext();
-  const ours = { address: CONVERSATION, sid: CONVERSATION, type: 'conversation', ...channel };
-  const context = { ...others, trigger: { conversation: trigger }, flow: { ...flow, channel: ours } };
-  return makeScope({ channel: 'conversation', context });
-}
+const conversing = conversationScope();
 
 function toBeSent(properties: JsonObject = {}, scope = texting): Call {
   const outcome = runExported(sendMessage, { ...defaults, ...properties }, scope);
@@ -64,7 +46,7 @@ function toBeSent(properties: JsonObject = {}, scope = texting): Call {
 
 async function send(properties: JsonObject = {}, scope = texting, world: Partial<World> = {}): Promise<Done> {
   const { call } = toBeSent(properties, scope);
-  return (await sendMessage.call!(call, makeWorld(http, { twilio: twilio.twilio, ...world }))) as Done;
+  return (await sendMessage.call!(call, makeWorld(noHttp, { twilio: twilio.twilio, ...world }))) as Done;
 }
 
 describe('what Twilio is asked for', () => {
@@ -159,7 +141,7 @@ describe('what Twilio is asked for', () => {
   });
 
   it('has no content where the flow has none: Twilio says that it is missing', async () => {
-    twilio.fates.push({ status: 400, code: 21602, message: 'Message body is required.' });
+    twilio.doom(/./, { status: 400, code: 21602, message: 'Message body is required.' });
     expect(await send({ body: '' })).toMatchObject({
       event: 'failed',
       output: { outbound: { ErrorCode: 21602 } },
@@ -179,21 +161,27 @@ describe('what Twilio is asked for', () => {
 describe('in a conversation', () => {
   it('the message goes into it', async () => {
     const attributes = '{"password":"hunter2"}';
-    expect(JSON.stringify(toBeSent({ attributes }, conversing()))).toContain('sealed(hunter2)');
-    const { output } = await send({ from: 'Bot', attributes }, conversing());
+    expect(JSON.stringify(toBeSent({ attributes }, conversing))).toContain('sealed(hunter2)');
+    const { output } = await send({ from: 'Bot', attributes }, conversing);
     expect(output).toMatchObject({ outbound: { Attributes: '{"password":"sealed(hunter2)"}' } });
     expect(twilio.asked[0]!.path).toBe(`/v1/Conversations/${CONVERSATION}/Messages`);
     expect(twilio.forms()).toEqual([{ Author: 'Bot', Body: 'Hello', Attributes: attributes }]);
   });
 
   it('the flow is not told of its own words', async () => {
-    await send({}, conversing());
+    await send({}, conversing);
     expect(twilio.asked[0]!.headers).not.toHaveProperty('x-twilio-webhook-enabled');
   });
 
   it.each([
-    ['the request that started the execution', conversing({}, { ChatServiceSid: CHAT_SERVICE })],
-    ['the widget that began the conversation', conversing({ details: { chat_service_sid: CHAT_SERVICE } })],
+    [
+      'the request that started the execution',
+      conversationScope({ trigger: { conversation: { ChatServiceSid: CHAT_SERVICE } } }),
+    ],
+    [
+      'the widget that began the conversation',
+      conversationScope({ channel: { details: { chat_service_sid: CHAT_SERVICE } } }),
+    ],
   ])('it is found in the service that %s tells of', async (_by, scope) => {
     await send({}, scope);
     expect(twilio.asked[0]!.path).toBe(`/v1/Services/${CHAT_SERVICE}/Conversations/${CONVERSATION}/Messages`);
@@ -208,14 +196,14 @@ describe('in a conversation', () => {
 
   it('templates are sent', async () => {
     const content_variables = [{ key: '1', value: 'Ann' }];
-    await send({ message_type: 'content_template', content_sid: TEMPLATE, content_variables }, conversing());
+    await send({ message_type: 'content_template', content_sid: TEMPLATE, content_variables }, conversing);
     expect(twilio.forms()).toEqual([
       { Author: CONVERSATION, ContentSid: TEMPLATE, ContentVariables: '{"1":"Ann"}' },
     ]);
   });
 
   it('media are left out, and the step says so', async () => {
-    const outcome = await send({ media_url: 'https://files.test/owl.png' }, conversing());
+    const outcome = await send({ media_url: 'https://files.test/owl.png' }, conversing);
     expect(outcome).toMatchObject({
       event: 'sent',
       warnings: [{ code: 81011, message: expect.stringContaining('media') as string }],
@@ -224,7 +212,7 @@ describe('in a conversation', () => {
   });
 
   it('what was sent has the names of the resource', async () => {
-    expect(await send({}, conversing())).toMatchObject({
+    expect(await send({}, conversing)).toMatchObject({
       event: 'sent',
       output: { outbound: { Sid: twilio.kept[0]!['sid'], Author: CONVERSATION, Body: 'Hello', Index: 0 } },
     });
@@ -261,7 +249,7 @@ describe('what becomes of it', () => {
     { status: 404, code: 20404, message: 'The requested resource was not found' },
     { status: 401, code: 20003, message: 'Authenticate' },
   ])('is failed, with the code and the words of Twilio: $code', async refusal => {
-    twilio.fates.push(refusal);
+    twilio.doom(/./, refusal);
     const { code, message } = refusal;
     expect(await send()).toEqual({
       event: 'failed',
@@ -274,21 +262,21 @@ describe('what becomes of it', () => {
 
   it('is failed where the conversation is closed', async () => {
     const message = "Can't update conversation as it's in final closed state";
-    twilio.fates.push({ status: 400, code: 50377, message });
-    expect(await send({}, conversing())).toMatchObject({
+    twilio.doom(/./, { status: 400, code: 50377, message });
+    expect(await send({}, conversing)).toMatchObject({
       event: 'failed',
       output: { outbound: { Author: CONVERSATION, Body: 'Hello', ErrorCode: 50377, ErrorMessage: message } },
     });
   });
 
   it('tells no secret where it has failed', async () => {
-    twilio.fates.push({ status: 400, code: 21620, message: 'Invalid media URL(s)' });
+    twilio.doom(/./, { status: 400, code: 21620, message: 'Invalid media URL(s)' });
     const outcome = await send({ media_url: 'https://files.test/owl.png?token=hunter2' });
     expect(JSON.stringify(outcome)).toContain('token=sealed(hunter2)');
   });
 
   it('waits as long as Twilio wants to be left alone, and is sent then', async () => {
-    twilio.fates.push({ status: 429, code: 20429, message: 'Too Many Requests', retryAfter: 7 });
+    twilio.doom(/./, { status: 429, code: 20429, message: 'Too Many Requests', retryAfter: 7 });
     const error: unknown = await send().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(RetryLater);
     expect(error).toMatchObject({ milliseconds: 7000 });
@@ -315,10 +303,14 @@ describe('what may have been sent already', () => {
     ['by a Messaging Service', { from: SERVICE }, texting],
     ['with links', lost, texting],
     ['of a template', inTemplate, texting],
-    ['into a conversation', {}, conversing()],
-    ['into a conversation, by nobody', { from: '' }, conversing({}, { ChatServiceSid: CHAT_SERVICE })],
+    ['into a conversation', {}, conversing],
+    [
+      'into a conversation, by nobody',
+      { from: '' },
+      conversationScope({ trigger: { conversation: { ChatServiceSid: CHAT_SERVICE } } }),
+    ],
   ])('is found, not sent again: %s', async (_what, properties, scope) => {
-    twilio.fates.push('accepted, then dropped');
+    twilio.doom(/./, 'accepted, then dropped');
     const outcome = await twice(properties, scope, () => {
       const [sent] = twilio.kept;
       if (sent!['from'] === '(555) 010-0002') sent!['from'] = OURS;
@@ -332,16 +324,16 @@ describe('what may have been sent already', () => {
     ['a trial account', 'Sent from your Twilio trial account - It’s “5 €” …'],
     ['smart encoding', 'It\'s "5 €" ...'],
   ])('is found where its text was changed by %s', async (_by, body) => {
-    twilio.fates.push('accepted, then dropped');
+    twilio.doom(/./, 'accepted, then dropped');
     await twice({ body: 'It’s “5 €” …' }, texting, () => (twilio.kept[0]!['body'] = body));
     expect(twilio.forms()).toHaveLength(1);
   });
 
   it.each([
     ['to a number', texting],
-    ['into a conversation', conversing()],
+    ['into a conversation', conversing],
   ])('was not, and is sent: %s', async (_what, scope) => {
-    twilio.fates.push('dropped');
+    twilio.doom(/./, 'dropped');
     expect(await twice({}, scope)).toMatchObject({ event: 'sent' });
     expect(twilio.kept).toHaveLength(1);
   });
@@ -353,7 +345,7 @@ describe('what may have been sent already', () => {
 
   it('is not what another widget has said just before, in the same words', async () => {
     const { output } = await send();
-    twilio.fates.push('dropped');
+    twilio.doom(/./, 'dropped');
     await twice({}, messageScope(OURS, CONTACT, { widgets: { before: output! } }));
     expect(twilio.kept).toHaveLength(2);
   });
@@ -368,7 +360,7 @@ describe('what may have been sent already', () => {
   ])('is not one that is %s', async (_what, difference) => {
     await send();
     Object.assign(twilio.kept[0]!, difference);
-    twilio.fates.push('dropped');
+    twilio.doom(/./, 'dropped');
     await twice();
     expect(twilio.kept).toHaveLength(2);
   });
@@ -378,22 +370,22 @@ describe('what may have been sent already', () => {
     ['with another text', { body: 'Goodbye' }],
     ["a participant's", { author: 'ann' }],
   ])('is not a message of the conversation that is %s', async (_what, difference) => {
-    await send({}, conversing());
+    await send({}, conversing);
     Object.assign(twilio.kept[0]!, difference);
-    twilio.fates.push('dropped');
-    await twice({}, conversing());
+    twilio.doom(/./, 'dropped');
+    await twice({}, conversing);
     expect(twilio.kept).toHaveLength(2);
   });
 
   it('is looked for later where Twilio cannot say', async () => {
-    twilio.fates.push('accepted, then dropped', { status: 503, code: 20503, message: 'Service unavailable' });
+    twilio.doom(/./, 'accepted, then dropped', { status: 503, code: 20503, message: 'Service unavailable' });
     await expect(twice()).rejects.toBeInstanceOf(RetryLater);
     expect(await send({}, texting, { attempt: 3 })).toMatchObject({ event: 'sent' });
     expect(twilio.forms()).toHaveLength(1);
   });
 
   it('has failed where Twilio will not say', async () => {
-    twilio.fates.push('dropped', { status: 403, code: 20403, message: 'Forbidden' });
+    twilio.doom(/./, 'dropped', { status: 403, code: 20403, message: 'Forbidden' });
     expect(await twice()).toMatchObject({ event: 'failed', output: { outbound: { ErrorCode: 20403 } } });
   });
 

@@ -1,19 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Context } from '../../flow/context';
 import { loadDefinition } from '../../flow/definition';
 import type { JsonObject } from '../../flow/json';
 import { RetryLater } from '../../widgets/retry-later';
 import { sendToFlex } from '../../widgets/send-to-flex';
 import type { Call, Done, Scope, World } from '../../widgets/widget';
-import { makeContext, makeScope } from './scope';
+import {
+  CONTACT,
+  conversationScope,
+  CONVERSATION,
+  makeScope,
+  messageScope,
+  OURS,
+  runExported,
+} from './scope';
 import { startTwilioFlex, workflow, workspaces, type TwilioFlex } from './twilio-flex';
-import { messageScope, runExported } from './twilio-messages';
-import { makeWorld } from './world';
+import { makeWorld, noHttp } from './world';
 
-const CONTACT = '+15550100001';
-const OURS = '+15550100002';
-const CONVERSATION = `CH${'0'.repeat(32)}`;
 const since = new Date('2026-01-02T03:04:05.678Z');
 /** Marks what the call has made. */
 const executionStep = `FN${'0'.repeat(32)}-1767323045678`;
@@ -24,7 +27,7 @@ beforeAll(async () => (twilio = await startTwilioFlex()));
 beforeEach(() => twilio.reset());
 afterAll(() => twilio.close());
 
-const written = messageScope(OURS, CONTACT);
+const written = messageScope();
 
 /** What is asked for, by properties as an export has them. */
 function asked(properties: JsonObject = {}, scope: Scope = written): Call | Done {
@@ -32,32 +35,16 @@ function asked(properties: JsonObject = {}, scope: Scope = written): Call | Done
 }
 
 async function send(properties?: JsonObject, scope?: Scope, world: Partial<World> = {}): Promise<Done> {
-  const http = { request: () => Promise.reject(new Error('not in this test')) };
   const { call } = asked(properties, scope) as Call;
-  return (await sendToFlex.call!(call, makeWorld(http, { twilio: twilio.twilio, since, ...world }))) as Done;
+  return (await sendToFlex.call!(
+    call,
+    makeWorld(noHttp, { twilio: twilio.twilio, since, ...world }),
+  )) as Done;
 }
 
-/** In an execution that speaks in a conversation. */
-function conversationScope(
-  address: string,
-  { details, ...trigger }: JsonObject = {},
-  channelOfScope: Scope['channel'] = 'conversation',
-): Scope {
-  const { flow, widgets } = makeContext();
-  const ours = {
-    address: CONVERSATION,
-    sid: CONVERSATION,
-    type: 'conversation',
-    ...(details && { details }),
-  };
-  const context: Context = {
-    trigger: channelOfScope === 'conversation' ? { conversation: trigger } : { request: {} },
-    flow: { ...flow, channel: ours },
-    contact: { channel: { address } },
-    widgets,
-  };
-  return makeScope({ channel: channelOfScope, context });
-}
+/** In a conversation with somebody at an address. */
+const talking = (address = CONTACT, conversation: JsonObject = {}): Scope =>
+  conversationScope({ address, trigger: { conversation } });
 
 const posted = (what: RegExp) => twilio.asked.filter(one => what.test(one.what)).map(({ form }) => form);
 
@@ -159,7 +146,7 @@ describe('an answer that was lost', () => {
   });
 
   test('makes no second interaction of a conversation', async () => {
-    const scope = conversationScope(CONTACT);
+    const scope = talking();
     twilio.doom(/^POST/, 'accepted, then dropped');
     await expect(send({}, scope)).rejects.toThrow(RetryLater);
     const { output } = await send({}, scope, { attempt: 2 });
@@ -176,7 +163,7 @@ describe('an answer that was lost', () => {
 
 describe('a conversation', () => {
   test('becomes an interaction, with what Studio tells an agent', async () => {
-    await send({ attributes: '{"name": "Ada"}', timeout: '60', priority: '5' }, conversationScope(CONTACT));
+    await send({ attributes: '{"name": "Ada"}', timeout: '60', priority: '5' }, talking());
     const [{ Channel, Routing }] = posted(/Interactions$/) as [Record<string, string>];
     expect(JSON.parse(Channel!)).toEqual({
       type: 'sms',
@@ -209,12 +196,12 @@ describe('a conversation', () => {
     ['ada', {}, 'chat'],
     ['ada', { ChannelAttributes: { pre_engagement_data: { friendlyName: 'Ada' } } }, 'web'],
   ])('of %s with %j is of the type %s', (address, trigger, type) => {
-    const { call } = asked({}, conversationScope(address, trigger)) as Call;
+    const { call } = asked({}, talking(address, trigger)) as Call;
     expect(call).toMatchObject({ conversation: { type }, attributes: { channelType: type, from: address } });
   });
 
   test('may have its task channel by name', async () => {
-    await send({ channel: 'chat' }, conversationScope(CONTACT));
+    await send({ channel: 'chat' }, talking());
     const [{ Routing }] = posted(/Interactions$/) as [Record<string, string>];
     const { properties } = JSON.parse(Routing!) as { properties: JsonObject };
     expect(properties).toMatchObject({ task_channel_unique_name: 'chat' });
@@ -222,7 +209,7 @@ describe('a conversation', () => {
   });
 
   test('leaves the interaction, and is handed off', async () => {
-    const done = await send({}, conversationScope(CONTACT, { details: { friendly_name: 'Ada' } }));
+    const done = await send({}, conversationScope({ channel: { details: { friendly_name: 'Ada' } } }));
     const { sid, channel: made, routing, url } = twilio.interactions[0]!;
     expect(done).toEqual({
       event: 'callComplete',
@@ -242,7 +229,7 @@ describe('a conversation', () => {
 
   test('is heard by the flow no more', async () => {
     const service = `IS${'0'.repeat(32)}`;
-    await send({}, conversationScope(CONTACT, { WebhookSid: 'WH1', ChatServiceSid: service }));
+    await send({}, talking(CONTACT, { WebhookSid: 'WH1', ChatServiceSid: service }));
     expect(twilio.log().at(-1)).toBe(
       `DELETE /v1/Services/${service}/Conversations/${CONVERSATION}/Webhooks/WH1`,
     );
@@ -251,7 +238,9 @@ describe('a conversation', () => {
   test('that a REST request has started is handed over, too', async () => {
     const service = `IS${'0'.repeat(32)}`;
     const details = { chat_service_sid: service, webhook_sid: 'WH1' };
-    expect(await send({}, conversationScope(CONTACT, { details }, 'request'))).toMatchObject({
+    expect(
+      await send({}, conversationScope({ channel: { details }, trigger: { request: {} } })),
+    ).toMatchObject({
       event: 'callComplete',
       flow: { channel: { status: 'handed off', details } },
     });
@@ -260,7 +249,7 @@ describe('a conversation', () => {
 
   test('is handed over once, though the flow goes on hearing it', async () => {
     twilio.doom(/^DELETE/, { status: 503, code: 20503, message: 'Service unavailable' });
-    const done = await send({}, conversationScope(CONTACT, { WebhookSid: 'WH1' }));
+    const done = await send({}, talking(CONTACT, { WebhookSid: 'WH1' }));
     expect(done).toMatchObject({
       event: 'callComplete',
       warnings: [{ message: expect.stringContaining('20503 Service unavailable') as string }],
@@ -294,7 +283,7 @@ const exported = (corpus ? readdirSync(corpus) : [])
   test.each([
     ['call', makeScope()],
     ['message', written],
-    ['conversation', conversationScope(CONTACT)],
+    ['conversation', talking()],
   ])('run in a %s', (_channel, scope) => {
     expect(exported.length).toBeGreaterThan(0);
     for (const { name, properties } of exported) {

@@ -2,13 +2,10 @@ import type { JsonObject } from '../../flow/json';
 import { RetryLater } from '../../widgets/retry-later';
 import { startConversation } from '../../widgets/start-conversation';
 import type { Call, Done, World } from '../../widgets/widget';
-import { accountSid, flowSid, makeContext, makeScope } from './scope';
+import { accountSid, CONTACT, conversationScope, flowSid, makeScope, OURS, runExported } from './scope';
 import { service, startTwilioConversations, type TwilioConversations } from './twilio-conversations';
-import { runExported } from './twilio-messages';
-import { makeWorld } from './world';
+import { makeWorld, noHttp } from './world';
 
-const CONTACT = '+15550100001';
-const OURS = '+15550100002';
 const since = new Date('2026-01-02T03:04:05.678Z');
 /** What the call is found by, whatever becomes of its answers. */
 const uniqueName = `FN${'0'.repeat(32)}-1767323045678`;
@@ -37,8 +34,7 @@ function asked(properties: JsonObject = {}, given = scope): Call | Done {
 }
 
 async function attempt(call: Call['call'], world: Partial<World> = {}): Promise<Done> {
-  const http = { request: () => Promise.reject(new Error('not in this test')) };
-  const whole = makeWorld(http, { twilio: twilio.twilio, since, ...world });
+  const whole = makeWorld(noHttp, { twilio: twilio.twilio, since, ...world });
   return (await startConversation.call!(call, whole)) as Done;
 }
 
@@ -46,8 +42,7 @@ const start = (properties?: JsonObject, world?: Partial<World>): Promise<Done> =
   attempt((asked(properties) as Call).call, world);
 
 /** Forms of the requests that were to make something. */
-const posted = (what: RegExp) =>
-  twilio.asked.filter(one => one.what.startsWith('POST') && what.test(one.what)).map(({ form }) => form);
+const posted = (what: RegExp) => twilio.posts(what).map(({ form }) => form);
 
 const gone = { status: 404, code: 20404, message: 'The requested resource was not found' };
 const busy = { status: 429, code: 20429, message: 'Too Many Requests' };
@@ -136,13 +131,7 @@ it('leaves what is known of it, and is the channel of the execution from now on'
 
 describe('nothing is asked of Twilio', () => {
   it('where the execution has a conversation already', () => {
-    const context = makeContext();
-    const channel = { address: 'CH0', sid: 'CH0', type: 'conversation' };
-    const joined = makeScope({
-      channel: 'request',
-      context: { ...context, flow: { ...context.flow, channel } },
-    });
-    expect(asked({}, joined)).toEqual({
+    expect(asked({}, conversationScope({ trigger: { request: {} } }))).toEqual({
       event: 'failed',
       warnings: [{ code: 81006, message: expect.stringContaining('has a conversation already') as string }],
     });

@@ -1,14 +1,15 @@
+import type { ServerResponse } from 'node:http';
 import { createTwilioClients } from '../../activities/world/twilio-client';
 import { Accounts } from '../../config/accounts';
 import type { JsonObject } from '../../flow/json';
 import type { World } from '../../widgets/widget';
 import { accountSid } from './scope';
-import { answer, startServer } from './web-server';
+import { answer, startServer, type Asked } from './web-server';
 import { authToken } from './world';
 
 /** A request as the resources see it. */
-export interface Wanted {
-  /** Method and path, such as `POST /v1/Interactions`. */
+export interface Wanted extends Asked {
+  /** Method and path without query, such as `POST /v1/Interactions`. */
   what: string;
   query: Record<string, string>;
   /** Fields of the form; those that are repeated are joined by spaces. */
@@ -18,7 +19,10 @@ export interface Wanted {
 /** What becomes of one request, instead of an answer. */
 export type Fate =
   /** Twilio does what it is asked, and the answer is lost. */
-  'accepted, then dropped' | { status: number; code: number; message: string };
+  | 'accepted, then dropped'
+  /** The connection breaks before anything has happened. */
+  | 'dropped'
+  | { status: number; code?: number; message?: string; retryAfter?: number };
 
 /** What one of Twilio's products does with a request; undefined: there is no such thing. */
 export type Resources = (wanted: Wanted) => JsonObject | 'removed' | undefined;
@@ -28,8 +32,10 @@ export interface TwilioApi {
   asked: Wanted[];
   /** Only what was asked, without query and form. */
   log(): string[];
-  /** Of the next request that fits. */
-  doom(what: RegExp, fate: Fate): void;
+  /** The requests that were to make or change something. */
+  posts(what?: RegExp): Wanted[];
+  /** Of the next requests that fit, one after the other. Without it Twilio does what it is asked. */
+  doom(what: RegExp, ...fates: Fate[]): void;
   twilio: World['twilio'];
   reset(): void;
   close(): Promise<void>;
@@ -38,35 +44,32 @@ export interface TwilioApi {
 export async function startTwilioApi(resources: Resources): Promise<TwilioApi> {
   const asked: Wanted[] = [];
   const dooms: { what: RegExp; fate: Fate }[] = [];
-  const server = await startServer(({ method, url, body }, response) => {
+  const server = await startServer((request, response) => {
+    const { method, url, body } = request;
     const { pathname, searchParams } = new URL(url);
-    const wanted = {
-      what: `${method} ${pathname}`,
-      query: fields(searchParams),
-      form: fields(new URLSearchParams(body)),
-    };
+    const what = `${method} ${pathname}`;
+    const wanted = { ...request, what, query: fields(searchParams), form: fields(new URLSearchParams(body)) };
     asked.push(wanted);
-    const index = dooms.findIndex(({ what }) => what.test(wanted.what));
+    const index = dooms.findIndex(doom => doom.what.test(what));
     const [doom] = index < 0 ? [] : dooms.splice(index, 1);
-    const json = (status: number, said: object): void =>
-      answer(response, JSON.stringify(said), 'application/json', status);
     if (typeof doom?.fate === 'object') {
-      json(doom.fate.status, doom.fate);
+      refuse(response, doom.fate);
       return;
     }
-    const found = resources(wanted);
+    const found = doom?.fate === 'dropped' ? undefined : resources(wanted);
     if (doom) response.destroy();
     else if (found === 'removed') response.writeHead(204).end();
     else if (found === undefined)
-      json(404, { status: 404, code: 20404, message: `${pathname} was not found` });
-    else json(method === 'POST' ? 201 : 200, found);
+      refuse(response, { status: 404, code: 20404, message: 'The requested resource was not found' });
+    else json(response, method === 'POST' ? 201 : 200, found);
   });
   const accounts = new Accounts([{ sid: accountSid, tokens: [authToken] }]);
   const clients = createTwilioClients({ accounts, baseUrl: server.url });
   return {
     asked,
     log: () => asked.map(({ what }) => what),
-    doom: (what, fate) => void dooms.push({ what, fate }),
+    posts: (what = /./) => asked.filter(one => one.method === 'POST' && what.test(one.what)),
+    doom: (what, ...fates) => void dooms.push(...fates.map(fate => ({ what, fate }))),
     twilio: () => clients.of(accountSid),
     reset: () => {
       for (const list of [asked, dooms]) list.length = 0;
@@ -80,4 +83,13 @@ export async function startTwilioApi(resources: Resources): Promise<TwilioApi> {
 
 function fields(params: URLSearchParams): Record<string, string> {
   return Object.fromEntries([...params.keys()].map(name => [name, params.getAll(name).join(' ')]));
+}
+
+function refuse(response: ServerResponse, { retryAfter, ...error }: Exclude<Fate, string>): void {
+  if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter);
+  json(response, error.status, error);
+}
+
+function json(response: ServerResponse, status: number, body: object): void {
+  answer(response, JSON.stringify(body), 'application/json', status);
 }

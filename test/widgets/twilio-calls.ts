@@ -1,95 +1,48 @@
-import type { ServerResponse } from 'node:http';
-import { createTwilioClients } from '../../activities/world/twilio-client';
-import { Accounts } from '../../config/accounts';
 import type { JsonObject } from '../../flow/json';
-import type { World } from '../../widgets/widget';
 import { accountSid } from './scope';
-import { answer, startServer, type Asked } from './web-server';
-import { authToken } from './world';
-
-/** What becomes of a request that changes something; those that only look are always answered. */
-export type Fate =
-  /** Twilio does what it is asked, and the answer is lost. */
-  | 'accepted, then dropped'
-  /** The connection breaks before anything has happened. */
-  | 'dropped'
-  | { status: number; code?: number; message?: string; retryAfter?: number };
+import { startTwilioApi, type TwilioApi, type Wanted } from './twilio-api';
 
 /** A Twilio that keeps calls and recordings, as its API shows them; the newest stand first. */
-export interface TwilioCalls {
+export interface TwilioCalls extends TwilioApi {
   calls: JsonObject[];
   recordings: JsonObject[];
-  /** Of the requests to come, in order. Without one Twilio does what it is asked. */
-  fates: Fate[];
-  asked: Asked[];
-  /** The requests that were to change something. */
-  posts(): { path: string; form: URLSearchParams }[];
-  /** The official client, as the engine makes it. */
-  client: World['twilio'];
-  close(): Promise<void>;
 }
 
 export async function startTwilioCalls(): Promise<TwilioCalls> {
   const calls: JsonObject[] = [];
   const recordings: JsonObject[] = [];
-  const fates: Fate[] = [];
 
-  const server = await startServer((asked, response) => {
-    if (asked.method === 'GET') answerJson(response, 200, listed(asked));
-    else meet(fates.shift() ?? 'accepted', asked, response);
-  });
-  const accounts = new Accounts([{ sid: accountSid, tokens: [authToken] }]);
-  const clients = createTwilioClients({ accounts, baseUrl: server.url });
-
-  function listed({ url, path }: Asked): JsonObject {
-    const { searchParams } = new URL(url);
-    if (path.includes('/Recordings.json')) return { recordings };
-    const [to, from] = [searchParams.get('To'), searchParams.get('From')];
-    return { calls: calls.filter(call => call['to'] === to && call['from'] === from) };
+  function listed({ what, query }: Wanted): JsonObject {
+    if (what.endsWith('/Recordings.json')) return { recordings };
+    return { calls: calls.filter(({ to, from }) => to === query['To'] && from === query['From']) };
   }
 
-  function meet(fate: Fate | 'accepted', asked: Asked, response: ServerResponse): void {
-    if (typeof fate === 'object') refuse(response, fate);
-    else if (fate === 'dropped') response.destroy();
-    else {
-      const resource = change(asked.path, new URLSearchParams(asked.body));
-      if (fate !== 'accepted') response.destroy();
-      else if (resource) answerJson(response, 201, resource);
-      else refuse(response, { status: 404, code: 20404, message: 'The requested resource was not found' });
-    }
-  }
-
-  function change(path: string, form: URLSearchParams): JsonObject | undefined {
-    if (path.endsWith('/Calls.json')) return added(calls, callResource(calls.length + 1, form));
-    if (path.endsWith('/Recordings.json')) return added(recordings, recordingResource(recordings.length + 1));
+  function changed({ what, form }: Wanted): JsonObject | undefined {
+    if (what.endsWith('/Calls.json')) return added(calls, callResource(calls.length + 1, form));
+    if (what.endsWith('/Recordings.json')) return added(recordings, recordingResource(recordings.length + 1));
     const running = recordings.find(({ status }) => status === 'in-progress');
-    return running && Object.assign(running, { status: form.get('Status'), date_updated: now() });
+    return running && Object.assign(running, { status: form['Status'] ?? null, date_updated: now() });
   }
 
+  const api = await startTwilioApi(wanted => (wanted.method === 'GET' ? listed : changed)(wanted));
   return {
+    ...api,
     calls,
     recordings,
-    fates,
-    asked: server.asked,
-    posts: () =>
-      server.asked
-        .filter(({ method }) => method === 'POST')
-        .map(({ path, body }) => ({ path, form: new URLSearchParams(body) })),
-    client: () => clients.of(accountSid),
-    close: async () => {
-      await clients.close();
-      await server.close();
+    reset: () => {
+      api.reset();
+      for (const list of [calls, recordings]) list.length = 0;
     },
   };
 }
 
 /** https://www.twilio.com/docs/voice/api/call-resource#call-properties */
-export function callResource(number: number, form: URLSearchParams, others: JsonObject = {}): JsonObject {
+export function callResource(number: number, form: Wanted['form'], others: JsonObject = {}): JsonObject {
   return {
     sid: `CA${String(number).padStart(32, '0')}`,
     account_sid: accountSid,
-    to: form.get('To'),
-    from: form.get('From'),
+    to: form['To'] ?? null,
+    from: form['From'] ?? null,
     status: 'queued',
     direction: 'outbound-api',
     date_created: now(),
@@ -128,13 +81,4 @@ export function now(millisecondsAgo = 0): string {
 function added(list: JsonObject[], resource: JsonObject): JsonObject {
   list.unshift(resource);
   return resource;
-}
-
-function refuse(response: ServerResponse, { retryAfter, ...error }: Exclude<Fate, string>): void {
-  if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter);
-  answerJson(response, error.status, error);
-}
-
-function answerJson(response: ServerResponse, status: number, body: object): void {
-  answer(response, JSON.stringify(body), 'application/json', status);
 }

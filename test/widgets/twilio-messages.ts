@@ -1,70 +1,26 @@
-import type { ServerResponse } from 'node:http';
-import { createTwilioClients } from '../../activities/world/twilio-client';
-import { Accounts } from '../../config/accounts';
-import type { Context } from '../../flow/context';
 import type { JsonObject } from '../../flow/json';
-import { prepareProperties } from '../../widgets/properties';
-import type { Outcome, Scope, Widget, World } from '../../widgets/widget';
-import { accountSid, makeContext, makeScope } from './scope';
-import { answer, startServer, type Asked } from './web-server';
-import { authToken } from './world';
-
-/** What becomes of the next request, instead of an answer. */
-export type Fate =
-  /** Twilio takes it over, and the answer is lost. */
-  | 'accepted, then dropped'
-  /** The connection breaks, and nothing has happened. */
-  | 'dropped'
-  | { status: number; code: number; message: string; retryAfter?: number };
+import { accountSid } from './scope';
+import { startTwilioApi, type TwilioApi, type Wanted } from './twilio-api';
+import { now } from './twilio-calls';
 
 /** A Twilio that keeps the messages it is asked to send, to numbers and into conversations. */
-export interface TwilioMessages {
+export interface TwilioMessages extends TwilioApi {
   /** As its API shows them, oldest first. */
   kept: JsonObject[];
-  fates: Fate[];
-  asked: Asked[];
   /** The fields of every request to send something. */
   forms(): Record<string, string>[];
-  /** The official client, as the engine makes it. */
-  twilio: World['twilio'];
-  reset(): void;
-  close(): Promise<void>;
 }
 
 export async function startTwilioMessages(): Promise<TwilioMessages> {
   const kept: JsonObject[] = [];
-  const fates: Fate[] = [];
-  const server = await startServer((asked, response) => {
-    const fate = fates.shift();
-    if (typeof fate === 'object') {
-      refuse(response, fate);
-      return;
-    }
-    if (fate === 'dropped') {
-      response.destroy();
-      return;
-    }
-    const answered = asked.method === 'GET' ? listed(kept, asked.url) : added(kept, asked);
-    if (fate === undefined) json(response, asked.method === 'GET' ? 200 : 201, answered);
-    else response.destroy();
-  });
-  const accounts = new Accounts([{ sid: accountSid, tokens: [authToken] }]);
-  const clients = createTwilioClients({ accounts, baseUrl: server.url });
+  const api = await startTwilioApi(wanted => (wanted.method === 'GET' ? listed : added)(kept, wanted));
   return {
+    ...api,
     kept,
-    fates,
-    asked: server.asked,
-    forms: () =>
-      server.asked
-        .filter(({ method }) => method === 'POST')
-        .map(({ body }) => Object.fromEntries(new URLSearchParams(body))),
-    twilio: () => clients.of(accountSid),
+    forms: () => api.posts().map(({ form }) => form),
     reset: () => {
-      for (const list of [kept, fates, server.asked]) list.length = 0;
-    },
-    close: async () => {
-      await clients.close();
-      await server.close();
+      api.reset();
+      kept.length = 0;
     },
   };
 }
@@ -74,62 +30,40 @@ export function messageSid(number: number): string {
   return `SM${String(number).padStart(32, '0')}`;
 }
 
-/** Runs a widget whose properties are as an export has them. */
-export function runExported(widget: Widget, properties: JsonObject, scope: Scope): Outcome {
-  const prepared = prepareProperties(widget, properties, template => scope.render(template));
-  return widget.run(prepared, scope);
-}
-
-/** In an execution that the contact has started by writing to us. */
-export function messageScope(ours: string, contact: string, context: Partial<Context> = {}): Scope {
-  const { flow, ...others } = makeContext();
-  return makeScope({
-    channel: 'message',
-    context: {
-      ...others,
-      trigger: { message: { From: contact, To: ours } },
-      flow: { ...flow, channel: { address: ours } },
-      contact: { channel: { address: contact } },
-      ...context,
-    },
-  });
-}
-
 /** https://www.twilio.com/docs/messaging/api/message-resource#message-properties */
-function message(form: URLSearchParams, number: number): JsonObject {
-  const service = form.get('MessagingServiceSid');
-  const now = new Date().toUTCString().replace('GMT', '+0000');
+function message(form: Wanted['form'], number: number): JsonObject {
+  const service = form['MessagingServiceSid'] ?? null;
   return {
     account_sid: accountSid,
     api_version: '2010-04-01',
-    body: form.get('Body') ?? '',
-    date_created: now,
+    body: form['Body'] ?? '',
+    date_created: now(),
     date_sent: null,
-    date_updated: now,
+    date_updated: now(),
     direction: 'outbound-api',
     error_code: null,
     error_message: null,
     // A Messaging Service chooses the sender later.
-    from: service === null ? form.get('From') : null,
+    from: service === null ? (form['From'] ?? null) : null,
     messaging_service_sid: service,
-    num_media: String(form.getAll('MediaUrl').length),
+    num_media: form['MediaUrl'] === undefined ? '0' : '1',
     num_segments: '1',
     price: null,
     price_unit: 'USD',
     sid: messageSid(number),
     status: service === null ? 'queued' : 'accepted',
-    to: form.get('To'),
+    to: form['To'] ?? null,
   };
 }
 
 /** https://www.twilio.com/docs/conversations/api/conversation-message-resource */
-function conversationMessage(form: URLSearchParams, number: number): JsonObject {
+function conversationMessage(form: Wanted['form'], number: number): JsonObject {
   return {
     account_sid: accountSid,
-    attributes: form.get('Attributes') ?? '{}',
-    author: form.get('Author') ?? 'system',
-    body: form.get('Body'),
-    content_sid: form.get('ContentSid'),
+    attributes: form['Attributes'] ?? '{}',
+    author: form['Author'] ?? 'system',
+    body: form['Body'] ?? null,
+    content_sid: form['ContentSid'] ?? null,
     date_created: `${new Date().toISOString().slice(0, 19)}Z`,
     index: number - 1,
     media: null,
@@ -138,35 +72,22 @@ function conversationMessage(form: URLSearchParams, number: number): JsonObject 
   };
 }
 
-function added(kept: JsonObject[], { url, body }: Asked): JsonObject {
+function added(kept: JsonObject[], { url, form }: Wanted): JsonObject {
   const { pathname } = new URL(url);
   const resource = pathname.startsWith('/v1/') ? conversationMessage : message;
-  const made = { ...resource(new URLSearchParams(body), kept.length + 1), list: pathname };
+  const made = { ...resource(form, kept.length + 1), list: pathname };
   kept.push(made);
   return made;
 }
 
 /** Conversations list the oldest first, unless they are told. */
-function listed(kept: readonly JsonObject[], url: string): JsonObject {
-  const { pathname, searchParams } = new URL(url);
-  const [to, order] = [searchParams.get('To'), searchParams.get('Order')];
-  const messages = kept.filter(one => one['list'] === pathname && (to === null || one['to'] === to));
+function listed(kept: readonly JsonObject[], { url, query }: Wanted): JsonObject {
+  const { pathname } = new URL(url);
+  const { To: to, Order: order, PageSize: size } = query;
+  const messages = kept.filter(one => one['list'] === pathname && (to === undefined || one['to'] === to));
   const newestFirst = !pathname.startsWith('/v1/') || order === 'desc';
-  const size = Number(searchParams.get('PageSize'));
   return {
-    messages: (newestFirst ? messages.reverse() : messages).slice(0, size),
+    messages: (newestFirst ? messages.reverse() : messages).slice(0, Number(size)),
     meta: { key: 'messages' },
   };
-}
-
-function refuse(
-  response: ServerResponse,
-  { status, code, message, retryAfter }: Exclude<Fate, string>,
-): void {
-  if (retryAfter !== undefined) response.setHeader('retry-after', String(retryAfter));
-  json(response, status, { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status });
-}
-
-function json(response: ServerResponse, status: number, body: JsonObject): void {
-  answer(response, JSON.stringify(body), 'application/json', status);
 }

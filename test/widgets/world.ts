@@ -5,6 +5,9 @@ import type { Asked } from './web-server';
 
 export const authToken = 'a'.repeat(32);
 
+/** For tests in which nobody but Twilio is asked. */
+export const noHttp: Http = { request: () => Promise.reject(new Error('not in this test')) };
+
 /** The world of the execution that `makeScope` tells of. Its seals are `sealed(…)`, readable for tests. */
 export function makeWorld(http: Http, { session, ...overrides }: Overrides = {}): World {
   return {
