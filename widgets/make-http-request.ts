@@ -44,11 +44,13 @@ export const makeHttpRequest = defineWidget({
     if (parameters.some(({ key }) => key === 'method')) {
       return failed(81014, 'a parameter must not be named "method"');
     }
-    if (!isHttpUrl(url)) return failed(81014, `not an HTTP URL: ${withoutSecrets(url)}`);
+    // A template often leaves a new line.
+    const asked = url.trim();
+    if (!isHttpUrl(asked)) return failed(81014, `not an HTTP URL: ${withoutSecrets(asked)}`);
     const seal = (secret: string): string => scope.seal(secret);
     const pairs = pairsOf(parameters);
     const form = mediaType(content_type) === mediaType(FORM);
-    const target = hideInUrl(method === 'POST' && form ? url : withQuery(url, pairs), seal);
+    const target = hideInUrl(method === 'POST' && form ? asked : withQuery(asked, pairs), seal);
     if (method === 'GET') return { call: { method, url: target, add_twilio_auth }, idempotent: true };
     const sealedBody = form
       ? hideInForm([body, encoded(pairs)].filter(Boolean).join('&'), seal)

@@ -95,6 +95,17 @@ describe('what is sent', () => {
     expect(server.asked[0]!.headers.authorization).toBe(`Basic ${basic}`);
   });
 
+  it.each(['GET', 'POST'])(
+    'white space around the URL is not sent, nor hides it credentials: %s',
+    async method => {
+      const url = `\n ${server.url.replace('//', '//user:hunter2@')}/x?a=1 \n`;
+      const { call } = rendered({ method, url, content_type: JSON_TYPE, body: '{}', parameters });
+      expect(JSON.stringify(call).replaceAll('sealed(user:hunter2)', '')).not.toContain('hunter2');
+      await makeHttpRequest.call!(call, makeWorld(http));
+      expect(server.asked[0]!.path).toMatch(/^\/x\?a=1&name=A\+%26\+B&n=1(&bodySHA256=\w+)?$/);
+    },
+  );
+
   it.each([
     { method: 'GET', parameters: [{ key: 'token', value: 'hunter2' }] },
     { method: 'POST', parameters: [{ key: 'token', value: 'hunter2' }] },
