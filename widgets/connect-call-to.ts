@@ -8,7 +8,12 @@ import { defineWidget, type Scope } from './widget';
 /** What one `<Dial>` can ring at once. */
 const MAX_NUMBERS = 10;
 
-const TAGS = { number: 'Number', client: 'Client', conference: 'Conference', sim: 'Sim' };
+const TAGS: Partial<Record<string, string>> = {
+  number: 'Number',
+  client: 'Client',
+  conference: 'Conference',
+  sim: 'Sim',
+};
 
 const schema = Type.Object({
   noun: oneOf(['number', 'number-multi', 'client', 'conference', 'sim', 'sip'], {
@@ -58,7 +63,7 @@ export const connectCallTo = defineWidget({
       return {
         event: 'callCompleted',
         output: { DialCallStatus: 'failed' },
-        warnings: [{ code: 13223, message: `Nobody to call: the ${properties.noun} is empty` }],
+        warnings: [{ code: 13223, message: 'Nobody to call: noun, or to (sip_endpoint of sip), is empty' }],
       };
     }
     const attributes = {
@@ -91,8 +96,11 @@ function called(properties: Static<typeof schema>, scope: Scope): Element[] {
       };
       return uri ? [element('Sip', credentials, uri)] : [];
     }
-    default:
-      return to ? [element(TAGS[properties.noun], {}, to)] : [];
+    default: {
+      // A template may render to no noun at all.
+      const tag = TAGS[properties.noun];
+      return to && tag ? [element(tag, {}, to)] : [];
+    }
   }
 }
 

@@ -106,6 +106,8 @@ test.each([
   { noun: 'number-multi', to: ' , ' },
   { noun: 'client' },
   { noun: 'sip', to: '+15550100003' },
+  // What a template rendered is none of the nouns.
+  { to: '+15550100003' },
 ])('nobody to call in %j is a failed call', properties => {
   expect(run(connectCallTo, properties)).toEqual({
     event: 'callCompleted',
