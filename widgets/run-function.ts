@@ -8,10 +8,21 @@ import { encoded, isHttpUrl, pairsOf } from './query';
 import { keyValues } from './schema';
 import { hideInUrl, isSecretName, mapStrings, withoutSecrets } from './secrets';
 import { sendSigned } from './signed-request';
-import { defineWidget, type Done, type HttpResponse, type ResumeRule, type Wait, type World } from './widget';
+import {
+  defineWidget,
+  type Done,
+  type HttpResponse,
+  type ResumeRule,
+  type Scope,
+  type Wait,
+  type World,
+} from './widget';
 
-/** What is sent, as the Temporal UI shows it: secrets are sealed. */
-type Input = { url: string; parameters: Params };
+/**
+ * What is sent, as the Temporal UI shows it: secrets are sealed. `hearer` is whom TwiML reaches: the one on the line
+ * unless told.
+ */
+type Input = { url: string; parameters: Params; hearer?: 'writer' | 'nobody' };
 
 /** How functions that speak give control back; `audioComplete` is what they have always used. */
 const resume: ResumeRule[] = [
@@ -19,10 +30,13 @@ const resume: ResumeRule[] = [
   { event: 'success', plain: true },
 ];
 
+/** A conversation by messages has no end of its own: it would wait for ever where the TwiML leads nowhere (inferred). */
+const resumeInMessages: ResumeRule[] = [...resume, { event: 'success', message: true, under: 'inbound' }];
+
 /**
  * https://www.twilio.com/docs/studio/widget-library/run-function. A function that answers with TwiML speaks for the
  * widget: the widget then waits until the TwiML leads back with FlowEvent `success` or `audioComplete`, and what
- * comes along becomes `widgets.<name>.*`.
+ * comes along becomes `widgets.<name>.*`. In a message, what the contact writes next leads back as well.
  */
 export const runFunction = defineWidget({
   type: 'run-function',
@@ -43,15 +57,16 @@ export const runFunction = defineWidget({
       key,
       value !== '' && isSecretName(key) ? scope.seal(value) : value,
     ]);
-    const input = {
+    const input: Input = {
       url: hideInUrl(target, secret => scope.seal(secret)),
       parameters: Object.fromEntries(sealed) as Params,
+      ...hearerIn(scope),
     };
     return { call: input };
   },
 
   async call(input, world) {
-    const { url, parameters } = mapStrings(input, text => world.unseal(text)) as Input;
+    const { url, parameters, hearer } = mapStrings(input, text => world.unseal(text)) as Input;
     try {
       const response = await sendSigned(world, {
         ...responseLimits,
@@ -61,7 +76,7 @@ export const runFunction = defineWidget({
         body: encoded(Object.entries(parameters)),
         headers: { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' },
       });
-      return outcome(response, world, url);
+      return outcome(response, world, { url, hearer });
     } catch (error) {
       if (!(error instanceof HttpError)) throw error;
       return failed(81010, `${withoutSecrets(url)}: ${error.message}`);
@@ -69,7 +84,16 @@ export const runFunction = defineWidget({
   },
 });
 
-function outcome(response: HttpResponse, world: World, url: string): Done | Wait {
+function hearerIn({ channel, callSid }: Scope): Pick<Input, 'hearer'> {
+  if (channel === 'call' || callSid !== undefined) return {};
+  return { hearer: channel === 'message' ? 'writer' : 'nobody' };
+}
+
+function outcome(
+  response: HttpResponse,
+  world: World,
+  { url, hearer }: { url: string; hearer: Input['hearer'] },
+): Done | Wait {
   const output = responseOutput(response);
   const concurrency = response.headers['x-twilio-function-concurrency'];
   if (concurrency !== undefined) output['headers'] = { 'x-twilio-function-concurrency': concurrency };
@@ -78,8 +102,12 @@ function outcome(response: HttpResponse, world: World, url: string): Done | Wait
   }
   const twiml = parsed(response.body);
   if (!twiml) return { event: 'success', output };
+  if (hearer === 'nobody') {
+    const warnings = [warning(81020, `nobody hears the TwiML that ${withoutSecrets(url)} answered`)];
+    return { event: 'success', output, warnings };
+  }
   const verbs = resolveUrls(twiml, response.url, world.session.webhookUrl);
-  return { verbs: orHangup(verbs, world.session), resume };
+  return { verbs: orHangup(verbs, world.session), resume: hearer === 'writer' ? resumeInMessages : resume };
 }
 
 function failed(code: StudioCode, detail: string): Done {

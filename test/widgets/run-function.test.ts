@@ -1,8 +1,10 @@
 import { createHttp } from '../../activities/world/http';
 import { serialize } from '../../twiml/serialize';
 import { runFunction } from '../../widgets/run-function';
-import type { Call, Wait, World } from '../../widgets/widget';
-import { accountSid, flowSid, makeScope } from './scope';
+import type { Call, Scope, Wait, World } from '../../widgets/widget';
+import { fittingRule } from '../../workflows/resume';
+import { accountSid, conversationScope, flowSid, makeScope, messageScope } from './scope';
+import { eventOf } from './voice';
 import { answer, freePort, startServer, type WebServer } from './web-server';
 import { isSigned, makeWorld } from './world';
 
@@ -111,5 +113,36 @@ describe('a function that answers with TwiML', () => {
       { event: 'success', flowEvent: 'audioComplete' },
       { event: 'success', plain: true },
     ]);
+  });
+
+  const runIn = (scope: Scope) => {
+    const { call } = runFunction.run({ url: `${server.url}/twiml` }, scope) as Call;
+    return runFunction.call!(call, makeWorld(http));
+  };
+
+  it('is left in a message by what the contact writes next, too', async () => {
+    const outcome = await runIn(messageScope());
+    const reply = { message: true, params: { MessageSid: 'SM1', Body: 'Hi' } };
+    expect(fittingRule((outcome as Wait).resume, reply)).toMatchObject({
+      event: 'success',
+      under: 'inbound',
+    });
+    expect(eventOf(outcome as Wait, 'audioComplete', {})).toBe('success');
+  });
+
+  it.each([
+    ['a conversation', conversationScope()],
+    ['an execution that a REST request has started', makeScope({ channel: 'request' })],
+  ])('is not waited for in %s, where nobody hears it', async (_where, scope) => {
+    expect(await runIn(scope)).toMatchObject({
+      event: 'success',
+      output: { status_code: 200, body: expect.stringContaining('<Gather') as string },
+      warnings: [{ code: 81020 }],
+    });
+  });
+
+  it('is heard on a call that such an execution has placed', async () => {
+    const scope = makeScope({ channel: 'request', callSid: `CA${'1'.repeat(32)}` });
+    expect(await runIn(scope)).toHaveProperty('resume');
   });
 });
