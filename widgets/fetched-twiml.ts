@@ -17,11 +17,16 @@ export function readTwiml(response: HttpResponse, to: 'call' | 'message'): Eleme
   const type = mediaType(contentTypeOf(response));
   if (twimlTypes.has(type)) return parseTwiml(response.body);
   if (type === 'text/plain') return parsed(response.body) ?? spoken(response.body, to);
-  if (type.startsWith('audio/') && to === 'call') {
+  if (isAudio(response) && to === 'call') {
     return element('Response', {}, element('Play', {}, response.url));
   }
   if (type === '') throw new TwimlError(12300, 'the answer has no content type; TwiML has text/xml');
   throw new TwimlError(12300, `the content type ${type} is not TwiML; TwiML has text/xml`);
+}
+
+/** Twilio plays it to a caller. */
+export function isAudio(response: Pick<HttpResponse, 'headers'>): boolean {
+  return mediaType(contentTypeOf(response)).startsWith('audio/');
 }
 
 /** A body that is TwiML whatever its content type says. */

@@ -1,4 +1,5 @@
-import { isObject, type JsonObject } from '../flow/json';
+import type { JsonObject } from '../flow/json';
+import { parsedObject } from './parsed-object';
 import type { HttpResponse } from './widget';
 
 /** Studio reads at most this much of an answer, for this long (https://www.twilio.com/docs/studio/user-guide/studio-faq). */
@@ -16,20 +17,11 @@ export function responseOutput(response: HttpResponse): JsonObject {
 }
 
 /** The header as it was sent; empty without one. */
-export function contentTypeOf({ headers }: HttpResponse): string {
+export function contentTypeOf({ headers }: Pick<HttpResponse, 'headers'>): string {
   return String(headers['content-type'] ?? '');
 }
 
 /** The media type of a Content-Type header, without parameters. */
 export function mediaType(contentType: string): string {
   return contentType.replace(/;.*$/s, '').trim().toLowerCase();
-}
-
-function parsedObject(body: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

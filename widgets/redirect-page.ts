@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { CookieJar, type SerializedCookieJar } from 'tough-cookie';
 import type { Params } from '../flow/json';
 import { element, type Element } from '../twiml/element';
+import { isAudio } from './fetched-twiml';
+import { HttpError } from './http-error';
 import { encoded, withQuery } from './query';
 import { sendSigned } from './signed-request';
 import { isOwnWebhook, withOwnHost } from './webhook-urls';
@@ -35,7 +37,8 @@ export function fetchPage(page: Page, world: World, cookies: CookieJar): Promise
   };
   const { headers, ...request } =
     method === 'POST' ? { url: page.url, ...post } : { url: withQuery(page.url, form) };
-  return sendSigned(world, {
+  let answered: Pick<HttpResponse, 'url' | 'headers'> | undefined;
+  const response = sendSigned(world, {
     ...limits,
     ...request,
     method,
@@ -45,10 +48,21 @@ export function fetchPage(page: Page, world: World, cookies: CookieJar): Promise
       const cookie = cookies.getCookieStringSync(url);
       return cookie === '' ? {} : { cookie };
     },
-    onResponse: (url, { 'set-cookie': set = [] }) => {
+    onResponse: (url, headers) => {
+      answered = { url, headers };
+      const { 'set-cookie': set = [] } = headers;
       for (const cookie of [set].flat()) cookies.setCookieSync(cookie, url, { ignoreError: true });
     },
   });
+  return response.catch((error: unknown) => {
+    // Twilio asks for the audio itself: that it is there is all there is to know.
+    if (answered && isTooLarge(error) && isAudio(answered)) return { ...answered, status: 200, body: '' };
+    throw error;
+  });
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof HttpError && error.code === 'too-large';
 }
 
 /** Where an HTTP redirect leads to a flow: Twilio goes there itself, as it would have, with a GET unless told. */

@@ -228,6 +228,14 @@ describe('the page that came back', () => {
     expect(said(await redirect('/audio.mp3'))).toEqual([`<Play>${server.url}/audio.mp3</Play>`]);
   });
 
+  it('is played where it is audio of any length, from where it lies', async () => {
+    application = ({ path }, response) => {
+      if (path === '/voice') response.writeHead(302, { location: '/long.mp3' }).end();
+      else answer(response, 'x'.repeat(64 * 1024 + 1), 'audio/mpeg');
+    };
+    expect(said(await redirect('/voice'))).toEqual([`<Play>${server.url}/long.mp3</Play>`]);
+  });
+
   it('answers a message with plain text', async () => {
     application = (_asked, response) => answer(response, 'Hello', 'text/plain');
     const input = { url: `${server.url}/sms`, method: 'POST', params: { MessageSid: 'SM1' }, hop: 0 };
