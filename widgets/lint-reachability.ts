@@ -1,17 +1,10 @@
 import type { Definition } from '../flow/definition';
 import { finding, type Finding } from './finding';
+import { reachedFrom } from './reached-from';
 
 /** Widgets that no way leads to. */
 export function lintReachability({ states, initial_state }: Definition): Finding[] {
-  const ways = new Map(states.map(({ name, transitions }) => [name, transitions.map(({ next }) => next)]));
-  const reached = new Set<string>();
-  const open: (string | undefined)[] = [initial_state];
-  while (open.length > 0) {
-    const name = open.pop();
-    if (name === undefined || reached.has(name)) continue;
-    reached.add(name);
-    open.push(...(ways.get(name) ?? []));
-  }
+  const reached = reachedFrom(states, [initial_state]);
   return states.flatMap(({ name }, index) =>
     reached.has(name)
       ? []

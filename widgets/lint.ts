@@ -5,6 +5,7 @@ import { lintReturnUrls } from './lint-return-urls';
 import { lintSplits } from './lint-splits';
 import { lintTemplates } from './lint-templates';
 import { lintTransitions } from './lint-transitions';
+import { inOrder } from './problem';
 
 export type { Finding } from './finding';
 
@@ -12,10 +13,5 @@ const rules = [lintReachability, lintTransitions, lintSplits, lintTemplates, lin
 
 /** What in a definition that can be run is most likely a mistake; state after state. */
 export function lintDefinition(definition: Definition): Finding[] {
-  const findings = rules.flatMap(rule => rule(definition));
-  return findings.sort((one, other) => stateOf(one) - stateOf(other));
-}
-
-function stateOf({ property_path }: Finding): number {
-  return Number(/^#\/states\/(\d+)/.exec(property_path)?.[1] ?? -1);
+  return inOrder(rules.flatMap(rule => rule(definition)));
 }

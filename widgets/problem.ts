@@ -5,6 +5,15 @@ export interface Problem {
   property_path: string;
 }
 
+/** First what concerns the whole flow, then its states in their order. */
+export function inOrder<Found extends Problem>(problems: readonly Found[]): Found[] {
+  return [...problems].sort((one, other) => stateOf(one) - stateOf(other));
+}
+
+function stateOf({ property_path }: Problem): number {
+  return Number(/^#\/states\/(\d+)/.exec(property_path)?.[1] ?? -1);
+}
+
 /** A definition that must not be saved or run. */
 export class ValidationError extends Error {
   constructor(readonly problems: readonly Problem[]) {

@@ -1,5 +1,6 @@
 import type { State } from '../flow/definition';
 import type { Problem } from './problem';
+import { reachedFrom } from './reached-from';
 
 /** A state whose shape is sound, and where it stands: a JSON pointer. */
 export interface Placed {
@@ -9,6 +10,8 @@ export interface Placed {
 
 /** Widgets that make a channel of their own: only an execution that has none yet can run them. */
 const needsRequest = new Set(['start-conversation', 'resume-conversation']);
+/** A parent that a REST request started may run them in a subflow (inferred). */
+const fromRequest = new Set(['incomingRequest', 'incomingParent']);
 
 /**
  * The rules for names are the canvas's (https://www.twilio.com/docs/studio/user-guide/get-started). The wording
@@ -60,31 +63,21 @@ export function checkTrigger(
   return problems;
 }
 
-/** A parent that a REST request started may run them in a subflow (inferred). */
 export function checkChannels(placed: readonly Placed[]): Problem[] {
   if (!placed.some(({ state }) => needsRequest.has(state.type))) return [];
-  const reached = reachedFrom(placed, ['incomingRequest', 'incomingParent']);
+  const states = placed.map(({ state }) => state);
+  const trigger = states.find(({ type }) => type === 'trigger');
+  const starts = trigger?.transitions.filter(({ event }) => fromRequest.has(event)) ?? [];
+  const reached = reachedFrom(
+    states,
+    starts.map(({ next }) => next),
+  );
   return placed
     .filter(({ state }) => needsRequest.has(state.type) && !reached.has(state.name))
     .map(({ state, path }) => ({
       message: `${state.type} can only be used in flows triggered by the REST API`,
       property_path: path,
     }));
-}
-
-function reachedFrom(placed: readonly Placed[], events: readonly string[]): Set<string> {
-  const states = new Map(placed.map(({ state }) => [state.name, state]));
-  const trigger = placed.find(({ state }) => state.type === 'trigger')?.state;
-  const starts = trigger?.transitions.filter(({ event }) => events.includes(event)) ?? [];
-  const reached = new Set<string>();
-  const open = starts.map(({ next }) => next);
-  while (open.length > 0) {
-    const name = open.pop();
-    if (!name || reached.has(name)) continue;
-    reached.add(name);
-    open.push(...(states.get(name)?.transitions.map(({ next }) => next) ?? []));
-  }
-  return reached;
 }
 
 function nobody(name: string): string {

@@ -2,7 +2,7 @@ import type { State } from '../flow/definition';
 import { isObject, type Json } from '../flow/json';
 import { widgetOf, widgets } from './index';
 import { messages } from './messages';
-import type { Problem } from './problem';
+import { inOrder, type Problem } from './problem';
 import { checkProperties } from './validate-properties';
 import { checkChannels, checkNames, checkTargets, checkTrigger, type Placed } from './validate-references';
 import { checkFlowShape, checkStateShape } from './validate-shape';
@@ -20,9 +20,7 @@ const MAX_PROBLEMS = 100;
  * @param json parsed JSON
  */
 export function validateDefinition(json: unknown, options: SubflowOptions = {}): Problem[] {
-  return findProblems(json, options)
-    .sort((one, other) => stateOf(one) - stateOf(other))
-    .slice(0, MAX_PROBLEMS);
+  return inOrder(findProblems(json, options)).slice(0, MAX_PROBLEMS);
 }
 
 function findProblems(json: unknown, options: SubflowOptions): Problem[] {
@@ -60,8 +58,4 @@ function checkSettings(state: Json, path: string): Problem[] {
   if (!widget) return [{ message: messages.enumeration([...widgets.keys()]), property_path: `${path}/type` }];
   const properties = state['properties'];
   return isObject(properties) ? checkProperties(widget, properties, `${path}/properties`) : [];
-}
-
-function stateOf({ property_path }: Problem): number {
-  return Number(/^#\/states\/(\d+)/.exec(property_path)?.[1] ?? -1);
 }
