@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
+import { warning } from '../flow/errors';
 import { keyValues } from './schema';
-import { unsupported } from './unsupported';
 import { defineWidget } from './widget';
 
 /** Hands over to Autopilot, a product that Twilio ended in 2023. Old exports still hold it. */
@@ -26,5 +26,5 @@ export const sendToAutoPilot = defineWidget({
   events: ['sessionEnded', 'failure', 'timeout'],
   failure: 'failure',
   channels: [],
-  run: unsupported('failure'),
+  run: () => ({ event: 'failure', warnings: [warning(81020)] }),
 });
