@@ -1,7 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import { isObject, type Json } from '../flow/json';
 import { element } from '../twiml/element';
-import { given } from './rendered';
+import { parsedObject } from './parsed-object';
+import { given, givenText } from './rendered';
 import { byValue, hangup } from './resume';
 import { keyValues, oneOf } from './schema';
 import { named } from './twiml-parameters';
@@ -119,14 +120,6 @@ function resumption(properties: Resumption, { context }: Scope): { key: string; 
 
 /** Twilio's request has the data as JSON text. */
 function endUser(providerData: Json | undefined): string | undefined {
-  let data = providerData;
-  if (typeof data === 'string') {
-    try {
-      data = JSON.parse(data) as Json;
-    } catch {
-      return undefined;
-    }
-  }
-  const id = isObject(data) ? data['EndUserId'] : undefined;
-  return typeof id === 'string' ? id : undefined;
+  const data = typeof providerData === 'string' ? parsedObject(providerData) : providerData;
+  return isObject(data) ? givenText(data['EndUserId']) : undefined;
 }

@@ -1,5 +1,5 @@
-import { isObject, type Json } from '../flow/json';
 import { element } from '../twiml/element';
+import { parsedObject } from './parsed-object';
 import { isHttpUrl } from './query';
 import { given } from './rendered';
 import { byValue } from './resume';
@@ -32,7 +32,7 @@ export function enqueue(enqueueing: Enqueueing, scope: Scope): Outcome {
   const attributes = given(enqueueing.attributes) ?? '{}';
   if (!workflow && !queue) return failed(14220, 'Neither a workflow nor a queue to wait in');
   // Twilio makes no task of such attributes, and the call would be lost. Failed, the flow still has it in hand.
-  if (workflow && !isJsonObject(attributes))
+  if (workflow && !parsedObject(attributes))
     return failed(14221, 'The task attributes are not a JSON object');
 
   const { priority, timeout } = enqueueing;
@@ -58,12 +58,4 @@ export function enqueue(enqueueing: Enqueueing, scope: Scope): Outcome {
 
 function failed(code: number, message: string): Done {
   return { event: 'failedToEnqueue', warnings: [{ code, message }] };
-}
-
-function isJsonObject(text: string): boolean {
-  try {
-    return isObject(JSON.parse(text) as Json);
-  } catch {
-    return false;
-  }
 }

@@ -1,3 +1,4 @@
+import type { Json } from '../flow/json';
 import { ILLEGAL } from '../twiml/characters';
 
 const ILLEGAL_CHARACTERS = new RegExp(`[${ILLEGAL}]`, 'gu');
@@ -8,6 +9,11 @@ const ILLEGAL_CHARACTERS = new RegExp(`[${ILLEGAL}]`, 'gu');
  */
 export function given(text: string | undefined): string | undefined {
   return text?.replace(ILLEGAL_CHARACTERS, '').trim() || undefined;
+}
+
+/** The same of a value of the Execution Context, which may be no text at all. */
+export function givenText(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? given(value) : undefined;
 }
 
 /** The whole number in a rendered text; undefined where there is none, so that Twilio's default holds. */
