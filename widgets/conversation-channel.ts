@@ -5,7 +5,7 @@ import { warning } from '../flow/errors';
 import type { JsonObject } from '../flow/json';
 import type { Closing } from './conversation-webhook';
 import { snakeCase } from './twilio-output';
-import type { Done, Scope } from './widget';
+import type { Done } from './widget';
 
 /** A conversation that an execution has started or taken up. */
 export interface Joined {
@@ -34,12 +34,6 @@ export function channelOf({
   const channel = { sid, address: sid, type: 'conversation', status: state, details: { ...told, ...kept } };
   const closing: Closing = { closing: { service, conversation: sid, webhook: webhook.sid, close } };
   return { output: { conversation: told, ...kept }, flow: { channel }, closing };
-}
-
-/** An execution has one conversation at most. */
-export function hasConversation({ context }: Scope): boolean {
-  const channel: JsonObject = context.flow.channel;
-  return channel['type'] === 'conversation';
 }
 
 export function failed(detail: string): Done {

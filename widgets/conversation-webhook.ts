@@ -62,7 +62,7 @@ export async function leave({ closing }: Closing, world: World): Promise<Done> {
     await unlessGone(webhook.remove());
     return { event: 'left' };
   } catch (error) {
-    return failure(error, { event: 'left', code: 81006, findable: true });
+    return failure(error, { event: 'left', code: 81006 });
   }
 }
 

@@ -68,7 +68,7 @@ export async function handOver(input: Json, world: World): Promise<Done> {
       warnings: await stopListening(twilio, conversation),
     };
   } catch (error) {
-    return failure(error, { event: 'failedToEnqueue', code: 81015, findable: true });
+    return failure(error, { event: 'failedToEnqueue', code: 81015 });
   }
 }
 

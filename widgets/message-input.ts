@@ -1,9 +1,10 @@
 import type { Context } from '../flow/context';
-import { isObject, type Json, type JsonObject } from '../flow/json';
+import { isObject } from '../flow/json';
 import type { MessageProperties } from './message';
 import { contentOf, type Content } from './message-content';
+import { ownConversation, type Conversation } from './own-conversation';
 import { present } from './present';
-import { given } from './rendered';
+import { given, givenText } from './rendered';
 import { hideInJson } from './secrets';
 import type { Scope } from './widget';
 
@@ -26,9 +27,6 @@ export type AddressedMessage = Content & {
 
 /** What the Conversations API is asked for, in the official client's words. */
 export type ConversationMessage = Omit<Content, 'mediaUrl'> & { author?: string; attributes?: string };
-
-/** SIDs of a conversation, or of a channel of what was Programmable Chat, and of its service. */
-export type Conversation = { sid: string; service?: string };
 
 /** @returns undefined: it has nobody to go to */
 export function messageInput(
@@ -58,16 +56,13 @@ export function messageInput(
   return { message, earlier };
 }
 
-/** Twilio's own service has no SID in its URL; every other service's conversations are found only under it. */
-function conversationOf(properties: MessageProperties, { flow, trigger }: Context): Conversation | undefined {
-  const own: JsonObject = flow.channel;
-  const sid = given(properties.channel) ?? (own['type'] === 'conversation' ? text(own['sid']) : undefined);
-  if (sid === undefined) return undefined;
-  const { ChatServiceSid, InstanceSid } = trigger['conversation'] ?? {};
-  const details = isObject(own['details']) ? own['details'] : {};
-  const services = [properties.service, details['chat_service_sid'], ChatServiceSid, InstanceSid];
-  const service = services.map(text).find(known => known !== undefined);
-  return { sid, ...present({ service }) };
+/** The one that the flow names, or else the execution's own. */
+function conversationOf(properties: MessageProperties, context: Context): Conversation | undefined {
+  const own = ownConversation(context);
+  const sid = given(properties.channel) ?? own?.sid;
+  return sid === undefined
+    ? undefined
+    : { sid, ...present({ service: given(properties.service) ?? own?.service }) };
 }
 
 /**
@@ -79,17 +74,15 @@ function messagingService(
   shortenUrls: boolean | undefined,
   { flow, trigger }: Context,
 ): string | undefined {
-  const others = shortenUrls ? [flow.channel.address, text(trigger['message']?.['MessagingServiceSid'])] : [];
+  const others = shortenUrls
+    ? [flow.channel.address, givenText(trigger['message']?.['MessagingServiceSid'])]
+    : [];
   return [from, ...others].find(sid => sid !== undefined && /^MG\w{32}$/.test(sid));
 }
 
 function sentBy({ widgets }: Context): string[] {
   return Object.values(widgets).flatMap(({ outbound }) => {
-    const sid = isObject(outbound) ? text(outbound['Sid']) : undefined;
+    const sid = isObject(outbound) ? givenText(outbound['Sid']) : undefined;
     return sid === undefined ? [] : [sid];
   });
-}
-
-function text(value: Json | undefined): string | undefined {
-  return typeof value === 'string' ? given(value) : undefined;
 }

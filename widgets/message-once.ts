@@ -44,13 +44,13 @@ export async function sendOnce(
     const message = found ?? (await outbox.send());
     return {
       message,
-      output: { outbound: withoutSecrets(pascalCase(message), world) },
+      output: { outbound: withAttributesSealed(pascalCase(message), world) },
       warnings:
         'leftOut' in input ? [warning(81011, 'its media only, which a conversation takes no URL of')] : [],
     };
   } catch (error) {
     if (!(error instanceof TwilioError)) throw error;
-    const done = failure(error, { event: failed, code: 81011, findable: true, alone: true });
+    const done = failure(error, { event: failed, code: 81011, alone: true });
     const asked = pascalCase({ toJSON: () => input.message });
     return {
       ...done,
@@ -66,7 +66,7 @@ function outboxOf(client: Twilio, input: MessageInput, statusCallback: string | 
 }
 
 /** Twilio repeats what it was asked for. */
-function withoutSecrets(outbound: JsonObject, world: World): JsonObject {
+function withAttributesSealed(outbound: JsonObject, world: World): JsonObject {
   const { Attributes } = outbound;
   if (typeof Attributes !== 'string') return outbound;
   return { ...outbound, Attributes: hideInJson(Attributes, secret => world.seal(secret)) };

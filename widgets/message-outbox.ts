@@ -1,5 +1,6 @@
 import type { Twilio } from 'twilio';
-import type { AddressedMessage, Conversation, ConversationMessage } from './message-input';
+import type { AddressedMessage, ConversationMessage } from './message-input';
+import { conversationAt, type Conversation } from './own-conversation';
 
 /** A message as Twilio has it. */
 export interface SentMessage {
@@ -41,12 +42,11 @@ export function addressOutbox(
 
 /** https://www.twilio.com/docs/conversations/api/conversation-message-resource */
 export function conversationOutbox(
-  { conversations: { v1 } }: Twilio,
-  { sid, service }: Conversation,
+  twilio: Twilio,
+  conversation: Conversation,
   message: ConversationMessage,
 ): Outbox {
-  const { messages }: { messages: ConversationMessages } =
-    service === undefined ? v1.conversations(sid) : v1.services(service).conversations(sid);
+  const { messages }: { messages: ConversationMessages } = conversationAt(twilio, conversation);
   return {
     // X-Twilio-Webhook-Enabled stays unset: Twilio would tell the flow of its own words.
     send: () => messages.create(message),

@@ -141,7 +141,7 @@ function ends(sid: string, over: string): ResumeRule[] {
 function refused(error: unknown): Done {
   if (!(error instanceof TwilioError)) throw error;
   return {
-    ...failure(error, { event: 'failed', code: 81008, findable: true, alone: true }),
+    ...failure(error, { event: 'failed', code: 81008, alone: true }),
     output: { ErrorCode: error.code, ErrorMessage: error.message },
   };
 }

@@ -86,7 +86,7 @@ export const recordCall = defineWidget({
       const recording = (await changedBefore(wanted, world)) ?? (await change(wanted, world));
       return { event: 'success', output: pascalCase(recording) };
     } catch (error) {
-      return failure(error, { event: 'failed', findable: true, alone: true });
+      return failure(error, { event: 'failed', alone: true });
     }
   },
 });

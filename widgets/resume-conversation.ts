@@ -1,7 +1,8 @@
 import { Type } from '@sinclair/typebox';
-import { channelOf, failed, hasConversation } from './conversation-channel';
+import { channelOf, failed } from './conversation-channel';
 import { participantsOf } from './conversation-participants';
 import { conversationOf, leave, listen, type Closing } from './conversation-webhook';
+import { ownConversation } from './own-conversation';
 import { present } from './present';
 import { given } from './rendered';
 import { failure } from './twilio-failure';
@@ -41,7 +42,7 @@ export const resumeConversation = defineWidget({
   channels: ['request'],
 
   run(properties, scope) {
-    if (hasConversation(scope)) return failed('the execution has a conversation already');
+    if (ownConversation(scope.context)) return failed('the execution has a conversation already');
     const service = given(properties.conversation_service_sid);
     const conversation = given(properties.conversation_sid);
     if (service === undefined) return failed('conversation_service_sid is empty');
@@ -49,7 +50,9 @@ export const resumeConversation = defineWidget({
     const call = {
       service,
       conversation,
-      ...present({ attributes: given(properties.attributes) }),
+      ...present({
+        attributes: given(properties.attributes),
+      }),
       filters: wordsOf(properties.webhook_filters),
       close: properties.close_conversation_on_execution_end ?? false,
     };
@@ -75,7 +78,7 @@ async function resume(
     const webhook = await listen(context, world.session, filters);
     return { event: 'resumed', ...channelOf({ service, conversation, participants, webhook, close }) };
   } catch (error) {
-    return failure(error, { event: 'failed', code: 81006, findable: true });
+    return failure(error, { event: 'failed', code: 81006 });
   }
 }
 

@@ -5,9 +5,10 @@ import type {
 } from 'twilio/lib/rest/conversations/v1/service/conversation';
 import type { StudioCode, Warning } from '../flow/errors';
 import { callTag } from './call-tag';
-import { channelOf, failed, hasConversation } from './conversation-channel';
+import { channelOf, failed } from './conversation-channel';
 import { join, participantsOf, type Participant } from './conversation-participants';
 import { leave, listen, type Closing } from './conversation-webhook';
+import { ownConversation } from './own-conversation';
 import { present } from './present';
 import { given } from './rendered';
 import { oneOf } from './schema';
@@ -64,7 +65,7 @@ export const startConversation = defineWidget({
   channels: ['request'],
 
   run(properties, scope) {
-    if (hasConversation(scope)) return failed('the execution has a conversation already');
+    if (ownConversation(scope.context)) return failed('the execution has a conversation already');
     const service = given(properties.conversation_service_sid) ?? given(properties.chat_service_sid);
     if (service === undefined) return failed('conversation_service_sid is empty');
     const call = {
@@ -106,7 +107,7 @@ async function start({ service, ...asked }: Start, world: World): Promise<Done> 
     const { close } = asked;
     return { event: 'created', ...channelOf({ service, conversation, participants, webhook, close }) };
   } catch (error) {
-    const { event, warnings = [] } = failure(error, { event: 'failed', code, findable: true });
+    const { event, warnings = [] } = failure(error, { event: 'failed', code });
     if (!conversation) return { event, warnings };
     return { event, warnings: [...warnings, ...(await discard(conversations(conversation.sid)))] };
   }
@@ -118,7 +119,7 @@ async function discard(conversation: ConversationContext): Promise<Warning[]> {
     await unlessGone(conversation.remove());
     return [];
   } catch (error) {
-    return failure(error, { event: 'failed', code: 81006, findable: true }).warnings ?? [];
+    return failure(error, { event: 'failed', code: 81006 }).warnings ?? [];
   }
 }
 

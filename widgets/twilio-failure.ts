@@ -5,20 +5,18 @@ import type { Done } from './widget';
 
 /**
  * What becomes of a widget whose request to Twilio has failed: its failure transition, with Twilio's code and
- * message.
+ * message. Where it is not known whether Twilio has accepted it, the next attempt looks.
  * @param code what Studio calls it, where it has a word for that
- * @param findable the next attempt looks whether this one was accepted after all
  * @param alone the request is the only one by which the widget changes anything
  * @throws RetryLater where it is to be tried again; what is no TwilioError
  */
 export function failure(
   error: unknown,
-  { event, code, findable, alone }: { event: string; code?: StudioCode; findable: boolean; alone?: true },
+  { event, code, alone }: { event: string; code?: StudioCode; alone?: true },
 ): Done {
   if (!(error instanceof TwilioError)) throw error;
   const { accepted, message, retryAfter } = error;
-  if (accepted === 'later') throw new RetryLater(message, retryAfter, alone);
-  if (accepted === 'maybe' && findable) throw new RetryLater(message, retryAfter);
+  if (accepted !== 'no') throw new RetryLater(message, retryAfter, alone && accepted === 'later');
   const note = code ? warning(code, `${error.code} ${message}`) : { code: error.code, message };
   return { event, warnings: [note] };
 }
