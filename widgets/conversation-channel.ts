@@ -5,7 +5,8 @@ import { warning } from '../flow/errors';
 import type { JsonObject } from '../flow/json';
 import type { Closing } from './conversation-webhook';
 import { snakeCase } from './twilio-output';
-import type { Done } from './widget';
+import { withSecretsSealed } from './secrets';
+import type { Done, World } from './widget';
 
 /** A conversation that an execution has started or taken up. */
 export interface Joined {
@@ -21,15 +22,12 @@ export interface Joined {
  * Makes the conversation the execution's channel: what the flow writes from now on goes there
  * (https://www.twilio.com/docs/studio/widget-library/start-conversation; what `details` hold is inferred).
  */
-export function channelOf({
-  service,
-  conversation,
-  participants,
-  webhook,
-  close,
-}: Joined): Omit<Done, 'event'> {
+export function channelOf(
+  { service, conversation, participants, webhook, close }: Joined,
+  world: Pick<World, 'seal'>,
+): Omit<Done, 'event'> {
   const { sid, state } = conversation;
-  const told = { ...known(conversation), participants: participants.map(known) };
+  const told = withSecretsSealed({ ...known(conversation), participants: participants.map(known) }, world);
   const kept = { webhook_sid: webhook.sid, close_channel_on_execution_end: close };
   const channel = { sid, address: sid, type: 'conversation', status: state, details: { ...told, ...kept } };
   const closing: Closing = { closing: { service, conversation: sid, webhook: webhook.sid, close } };

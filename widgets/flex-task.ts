@@ -6,6 +6,7 @@ import { createInteraction, interactionOf, interactionOutput } from './flex-inte
 import { present } from './present';
 import { given } from './rendered';
 import { taskAttributes } from './task-attributes';
+import { mapStrings, withSecretsSealed } from './secrets';
 import { createTask, taskWith, workspaceOf, type FlexTask } from './task-router';
 import { failure } from './twilio-failure';
 import { snakeCase } from './twilio-output';
@@ -27,7 +28,7 @@ export function requestTask(properties: Properties, scope: Scope): Outcome {
   const found = flexConversation(scope);
   if (!found && scope.channel !== 'message')
     return failed(81020, `${scope.name} has no call, message or conversation to send`);
-  const attributes = taskAttributes(properties.attributes);
+  const attributes = taskAttributes(properties.attributes, secret => scope.seal(secret));
   if (typeof attributes === 'string') return failed(81015, attributes);
   const { workflow, channel, priority, timeout } = properties;
   const call = {
@@ -53,17 +54,18 @@ export async function handOver(input: Json, world: World): Promise<Done> {
     const mark = callTag(world);
     const mine = { attribute: MARK, value: mark };
     const earlier = world.attempt > 1 ? await taskWith(twilio, workspace, mine) : undefined;
-    const task = { ...asked, attributes: { ...asked.attributes, [MARK]: mark } };
+    const attributes = mapStrings(asked.attributes, text => world.unseal(text));
+    const task = { ...asked, attributes: { ...attributes, [MARK]: mark } };
     if (!conversation) {
       const made = earlier ?? (await createTask(twilio, workspace, task));
-      return { event: 'callComplete', output: snakeCase(made) };
+      return { event: 'callComplete', output: withSecretsSealed(snakeCase(made), world) };
     }
     const made = earlier
       ? await interactionOf(twilio, earlier)
       : await createInteraction(twilio, task, { workspace, conversation });
     return {
       event: 'callComplete',
-      output: interactionOutput(made),
+      output: withSecretsSealed(interactionOutput(made), world),
       flow: { channel: { ...conversation.channel, status: 'handed off' } },
       warnings: await stopListening(twilio, conversation),
     };

@@ -5,6 +5,7 @@ import { conversationOf, leave, listen, type Closing } from './conversation-webh
 import { ownConversation } from './own-conversation';
 import { present } from './present';
 import { given } from './rendered';
+import { hideInJson, mapStrings } from './secrets';
 import { failure } from './twilio-failure';
 import { defineWidget, type Done, type World } from './widget';
 
@@ -51,7 +52,7 @@ export const resumeConversation = defineWidget({
       service,
       conversation,
       ...present({
-        attributes: given(properties.attributes),
+        attributes: given(hideInJson(properties.attributes ?? '', secret => scope.seal(secret))),
       }),
       filters: wordsOf(properties.webhook_filters),
       close: properties.close_conversation_on_execution_end ?? false,
@@ -60,7 +61,7 @@ export const resumeConversation = defineWidget({
   },
 
   call(input, world) {
-    const call = input as unknown as Resume | Closing;
+    const call = mapStrings(input, text => world.unseal(text)) as unknown as Resume | Closing;
     return 'closing' in call ? leave(call, world) : resume(call, world);
   },
 });
@@ -76,7 +77,7 @@ async function resume(
     const conversation = attributes === undefined ? found : await context.update({ attributes });
     const participants = await participantsOf(context);
     const webhook = await listen(context, world.session, filters);
-    return { event: 'resumed', ...channelOf({ service, conversation, participants, webhook, close }) };
+    return { event: 'resumed', ...channelOf({ service, conversation, participants, webhook, close }, world) };
   } catch (error) {
     return failure(error, { event: 'failed', code: 81006 });
   }

@@ -59,6 +59,14 @@ export function hideInJson(json: string, hide: Hide): string {
   );
 }
 
+/**
+ * What Twilio has answered, without the secrets in what is JSON in it: such as the attributes of a message, which
+ * Twilio repeats.
+ */
+export function withSecretsSealed<Value extends Json>(value: Value, { seal }: { seal: Hide }): Value {
+  return mapStrings(value, text => hideInJson(text, seal));
+}
+
 /** Applies `change` to every string in a value, at any depth. */
 export function mapStrings<Value extends Json>(value: Value, change: (text: string) => string): Value;
 export function mapStrings(value: Json, change: (text: string) => string): Json {

@@ -12,6 +12,7 @@ import { ownConversation } from './own-conversation';
 import { present } from './present';
 import { given } from './rendered';
 import { oneOf } from './schema';
+import { hideInJson, mapStrings } from './secrets';
 import { failure } from './twilio-failure';
 import { unlessGone, unlessNotFound } from './twilio-gone';
 import { defineWidget, type Done, type World } from './widget';
@@ -72,7 +73,7 @@ export const startConversation = defineWidget({
       service,
       conversation: present({
         friendlyName: given(properties.friendly_name),
-        attributes: given(properties.attributes),
+        attributes: given(hideInJson(properties.attributes ?? '', secret => scope.seal(secret))),
         messagingServiceSid: given(properties.messaging_service_sid),
         'timers.inactive': given(properties.timers_inactive),
         'timers.closed': given(properties.timers_closed),
@@ -84,7 +85,7 @@ export const startConversation = defineWidget({
   },
 
   call(input, world) {
-    const call = input as unknown as Start | Closing;
+    const call = mapStrings(input, text => world.unseal(text)) as unknown as Start | Closing;
     return 'closing' in call ? leave(call, world) : start(call, world);
   },
 });
@@ -105,7 +106,7 @@ async function start({ service, ...asked }: Start, world: World): Promise<Done> 
     code = 81006;
     const webhook = await listen(context, world.session);
     const { close } = asked;
-    return { event: 'created', ...channelOf({ service, conversation, participants, webhook, close }) };
+    return { event: 'created', ...channelOf({ service, conversation, participants, webhook, close }, world) };
   } catch (error) {
     const { event, warnings = [] } = failure(error, { event: 'failed', code });
     if (!conversation) return { event, warnings };

@@ -119,6 +119,14 @@ it('the attributes are changed where the flow has some', async () => {
   expect(output).toMatchObject({ conversation: { attributes: '{"topic": "returns"}' } });
 });
 
+it('the secrets of the attributes stay out of the history', async () => {
+  const attributes = '{"token": "hunter2"}';
+  const { call } = asked({ attributes }) as Call;
+  const done = await attempt(call);
+  expect(kept.conversation['attributes']).toBe(attributes);
+  expect(JSON.stringify([call, done]).replaceAll('sealed(hunter2)', '')).not.toContain('hunter2');
+});
+
 it('the attributes stay as they are where it has none', async () => {
   await resume({ attributes: '' });
   expect(kept.conversation['attributes']).toBe('{"topic": "support"}');

@@ -200,6 +200,18 @@ describe('a conversation', () => {
     expect(call).toMatchObject({ conversation: { type }, attributes: { channelType: type, from: address } });
   });
 
+  test.each([
+    ['a message', written],
+    ['a conversation', talking()],
+  ])('keeps the secrets of its attributes from the history: %s', async (_what, scope) => {
+    const attributes = '{"token": "hunter2", "deep": {"password": "hunter2"}}';
+    const { call } = asked({ attributes }, scope) as Call;
+    const done = await send({ attributes }, scope);
+    expect(JSON.stringify(twilio.asked)).not.toContain('sealed');
+    expect(JSON.stringify([call, done]).replaceAll('sealed(hunter2)', '')).not.toContain('hunter2');
+    expect(JSON.parse(twilio.tasks[0]!.attributes)).toMatchObject(JSON.parse(attributes) as JsonObject);
+  });
+
   test('may have its task channel by name', async () => {
     await send({ channel: 'chat' }, talking());
     const [{ Routing }] = posted(/Interactions$/) as [Record<string, string>];

@@ -129,6 +129,15 @@ it('leaves what is known of it, and is the channel of the execution from now on'
   });
 });
 
+it('keeps the secrets of its attributes from the history', async () => {
+  const attributes = '{"token": "hunter2", "pin": 1234}';
+  const { call } = asked({ attributes }) as Call;
+  expect(JSON.stringify(call)).toContain('sealed(hunter2)');
+  const done = await attempt(call);
+  expect(posted(/Conversations$/)).toMatchObject([{ Attributes: attributes }]);
+  expect(JSON.stringify([call, done]).replaceAll(/sealed\(.*?\)/g, '')).not.toMatch(/hunter2|1234/);
+});
+
 describe('nothing is asked of Twilio', () => {
   it('where the execution has a conversation already', () => {
     expect(asked({}, conversationScope({ trigger: { request: {} } }))).toEqual({
