@@ -71,9 +71,11 @@ export class Engine {
     return unlessGone(handle.executeUpdate<Answer, [Webhook]>(names.webhook, { updateId, args: [webhook] }));
   }
 
-  /** Tells a running execution of a webhook; where there is none, nobody is told. */
-  async signal(workflowId: string, webhook: Webhook): Promise<void> {
-    await unlessGone(this.client.workflow.getHandle(workflowId).signal<[Webhook]>(names.webhook, webhook));
+  /** Tells a running execution of a webhook. @returns false: there is none */
+  async signal(workflowId: string, webhook: Webhook): Promise<boolean> {
+    const handle = this.client.workflow.getHandle(workflowId);
+    const told = handle.signal<[Webhook]>(names.webhook, webhook).then(() => true);
+    return (await unlessGone(told)) ?? false;
   }
 
   /** Ends a running execution; where there is none, nobody is told. */

@@ -10,9 +10,8 @@ const MAX_ADDRESSES = 300;
 
 /** Which execution a request is for. Uniqueness is Temporal's: there is one execution for a workflow id. */
 export interface Identity {
-  workflowId: string;
-  /** Where else a running execution may be found; none is started there. */
-  alternative?: string;
+  /** Workflow ids of a running execution, the likeliest first: one is started there, and nowhere else. */
+  places: readonly [string, ...string[]];
   channel: Channel;
   /** The trigger's event. */
   trigger: string;
@@ -22,64 +21,55 @@ export interface Identity {
   reusable: boolean;
 }
 
+type Rules = Pick<PublishedFlow, 'allowConcurrentCalls'>;
+
 /**
  * @param execution workflow id that the request itself names
  * @throws GatewayError where the request names nobody
  */
-export function identify(
-  flowSid: string,
-  flow: Pick<PublishedFlow, 'allowConcurrentCalls'>,
-  params: Params,
-  execution?: string,
-): Identity {
-  const identity = byParameters(flowSid, flow, params);
+export function identify(flowSid: string, flow: Rules, params: Params, execution?: string): Identity {
   // Of another flow it could be another account's.
-  if (!execution?.startsWith(`${flowSid}/`) || execution === identity.workflowId) return identity;
-  if (identity.channel === 'call') return { ...identity, workflowId: execution };
-  // What is written after the execution that asked for it may start one, as if nothing had been named.
-  return { ...identity, alternative: execution };
-}
-
-function byParameters(
-  flowSid: string,
-  flow: Pick<PublishedFlow, 'allowConcurrentCalls'>,
-  params: Params,
-): Identity {
+  const named = execution?.startsWith(`${flowSid}/`) ? execution : undefined;
   const { CallSid, ConversationSid } = params;
-  if (CallSid !== undefined) return identifyCall(flowSid, flow, CallSid, params);
+  if (CallSid !== undefined) return identifyCall(flowSid, flow, CallSid, params, named);
   if (isSid('CH', ConversationSid)) {
-    const workflowId = `${flowSid}/${ConversationSid}`;
-    return { workflowId, channel: 'conversation', trigger: 'incomingConversationMessage', reusable: true };
+    const places = [`${flowSid}/${ConversationSid}`] as const;
+    return { places, channel: 'conversation', trigger: 'incomingConversationMessage', reusable: true };
   }
   if (params['MessageSid'] === undefined) throw new GatewayError('subject');
-  const [from, to] = addresses(params);
-  const { MessagingServiceSid } = params;
-  const message = { channel: 'message', trigger: 'incomingMessage', reusable: true } as const;
-  const byNumber = messageWorkflowId(flowSid, to, from);
-  if (!MessagingServiceSid) return { ...message, workflowId: byNumber };
-  // Any number of a service may be written to, and one of them may have written first.
-  return {
-    ...message,
-    workflowId: messageWorkflowId(flowSid, MessagingServiceSid, from),
-    alternative: byNumber,
-  };
+  const places = placesOfMessage(flowSid, params, named);
+  return { places, channel: 'message', trigger: 'incomingMessage', reusable: true };
 }
 
-function identifyCall(
-  flowSid: string,
-  flow: Pick<PublishedFlow, 'allowConcurrentCalls'>,
-  sid: string,
-  params: Params,
-): Identity {
+function placesOfMessage(flowSid: string, params: Params, named?: string): Identity['places'] {
+  const { From, MessagingServiceSid } = params;
+  // What a service was to send may have failed before one of its numbers was chosen.
+  if (named !== undefined && !From) return [named];
+  const [from, to] = addresses(params);
+  // What is written after the execution that asked for it may start one, as if nothing had been named.
+  const others = named === undefined ? [] : [named];
+  const byNumber = messageWorkflowId(flowSid, to, from);
+  if (!MessagingServiceSid) return [byNumber, ...others];
+  // Any number of a service may be written to, and one of them may have written first.
+  return [messageWorkflowId(flowSid, MessagingServiceSid, from), byNumber, ...others];
+}
+
+function identifyCall(flowSid: string, flow: Rules, sid: string, params: Params, named?: string): Identity {
   if (!isSid('CA', sid)) throw new GatewayError('subject');
-  const call = { channel: 'call', trigger: 'incomingCall', sid } as const;
+  const call = { channel: 'call', trigger: 'incomingCall', sid, reusable: false } as const;
+  if (named !== undefined) return { ...call, places: [named] };
+  const byCall = `${flowSid}/${sid}`;
   // An application has led a call that an execution placed back to the flow, and does not know which it is.
   if (params['Direction']?.startsWith('outbound')) {
     const [from, to] = addresses(params);
-    return { ...call, workflowId: messageWorkflowId(flowSid, from, to), reusable: false };
+    return { ...call, places: [byCall, messageWorkflowId(flowSid, from, to)] };
   }
-  if (flow.allowConcurrentCalls) return { ...call, workflowId: `${flowSid}/${sid}`, reusable: false };
-  return { ...call, workflowId: `${flowSid}/${addresses(params)[0]}`, reusable: true };
+  // The flow may have taken several calls of a caller, or not, when this one came in.
+  if (flow.allowConcurrentCalls) {
+    const { From } = params;
+    return { ...call, places: [byCall, ...(From ? [`${flowSid}/${From}`] : [])] };
+  }
+  return { ...call, places: [`${flowSid}/${addresses(params)[0]}`, byCall], reusable: true };
 }
 
 function addresses({ From = '', To = '' }: Params): [from: string, to: string] {

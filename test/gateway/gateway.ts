@@ -22,6 +22,8 @@ export const FLOW = `FW${'1'.repeat(32)}`;
 export const SINGLE_FLOW = `FW${'2'.repeat(32)}`;
 export const DRAFT_FLOW = `FW${'3'.repeat(32)}`;
 export const FOREIGN_FLOW = `FW${'4'.repeat(32)}`;
+/** Published anew while calls are under way. */
+export const CHANGING_FLOW = `FW${'5'.repeat(32)}`;
 
 const flow = {
   accountSid: ACCOUNT,
@@ -29,7 +31,9 @@ const flow = {
   publishedRevision: 1,
   allowConcurrentCalls: true,
 };
+export const changingFlow = { ...flow };
 const FLOWS: Record<string, PublishedFlow> = {
+  [CHANGING_FLOW]: changingFlow,
   [FLOW]: flow,
   [SINGLE_FLOW]: { ...flow, allowConcurrentCalls: false },
   [DRAFT_FLOW]: { ...flow, publishedRevision: null },

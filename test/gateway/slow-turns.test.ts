@@ -1,5 +1,5 @@
 import { seal } from '../../config/seal';
-import { ringing, startTestGateway, TOKEN, type Received, type TestGateway } from './gateway';
+import { FLOW, ringing, startTestGateway, TOKEN, type Received, type TestGateway } from './gateway';
 import { startTemporal, type Temporal } from './temporal';
 
 /** The test flow thinks for two seconds when it is asked to. */
@@ -43,6 +43,18 @@ describe('a turn that takes longer than Twilio would wait', () => {
     expect((await untilSaid(answer, form)).text).toContain('<Say>2 slow</Say>');
     expect(temporal.turns).toHaveLength(before + 1);
     expect((await gateway.get('/metrics')).text).toMatch(/^studio_waits_total [1-9]/m);
+  });
+
+  it('is that of the execution that was named, also when it is waited for', async () => {
+    const call = ringing();
+    await gateway.send({ form: call });
+    // The numbers are not those of the execution: it has placed the call to somebody else.
+    const placed = { ...call, CallStatus: 'in-progress', Direction: 'outbound-api', To: '+15558887777' };
+    const named = `FlowExecution=${encodeURIComponent(`${FLOW}/${call.CallSid ?? ''}`)}`;
+    const press = { form: { ...placed, Digits: 'slow' }, query: `FlowEvent=keypress&FlowStep=1&${named}` };
+    const answer = await gateway.send(press);
+    expect(waitQuery(answer)).toContain(named);
+    expect((await untilSaid(answer, placed)).text).toContain('<Say>2 slow</Say>');
   });
 
   it('may be the first of a call', async () => {

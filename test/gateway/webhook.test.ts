@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { searchAttributes } from '../../workflows/search-attributes';
 import {
+  CHANGING_FLOW,
+  changingFlow,
   DRAFT_FLOW,
   FLOW,
   FOREIGN_FLOW,
@@ -81,6 +83,19 @@ describe('a call that rings', () => {
     const call = ringing({ CallStatus: 'in-progress', HandoffData: '{}' });
     expect(said(await gateway.send({ form: call, query: 'Trigger=incomingCall' }))).toBe('1');
     expect(temporal.turns.at(-1)?.frames[0]?.context.trigger['call']).toMatchObject({ HandoffData: '{}' });
+  });
+
+  it('starts it for every call that the URL says so for, be it between the same two', async () => {
+    for (let count = 0; count < 2; count += 1) {
+      const call = ringing({ CallStatus: 'in-progress', Direction: 'outbound-api' });
+      expect(said(await gateway.send({ form: call, query: 'Trigger=incomingCall' }))).toBe('1');
+      const press = { form: { ...call, Digits: '1' }, query: 'FlowEvent=keypress' };
+      expect(said(await gateway.send(press))).toBe('2 1');
+      expect(await gateway.send({ form: { ...call, CallStatus: 'completed' } })).toMatchObject({
+        text: EMPTY,
+      });
+      await ended(call);
+    }
   });
 
   it('leaves its tokens outside', async () => {
@@ -363,6 +378,33 @@ describe('a flow that takes one call of a caller at a time', () => {
   });
 });
 
+describe('a flow that is published anew, with another number of calls that a caller may have', () => {
+  it.each([true, false])(
+    'goes on with the calls that are under way (several at first: %s)',
+    async several => {
+      changingFlow.allowConcurrentCalls = several;
+      const [first, second] = [ringing({ From: '+15550004444' }), ringing({ From: '+15550004444' })];
+      const send = (form: Record<string, string>, query = '') =>
+        gateway.send({ flow: CHANGING_FLOW, form: { ...form, CallStatus: 'in-progress' }, query });
+      await gateway.send({ flow: CHANGING_FLOW, form: first });
+      changingFlow.allowConcurrentCalls = !several;
+      expect(said(await send({ ...first, Digits: '1' }, 'FlowEvent=keypress'))).toBe('2 1');
+      // Another one begins, by the rules of now.
+      expect(said(await gateway.send({ flow: CHANGING_FLOW, form: second }))).toBe('1');
+      expect(said(await send({ ...first, Digits: '2' }))).toBe('3 2');
+      expect(said(await send({ ...second, Digits: '1' }))).toBe('2 1');
+      for (const call of [first, second]) {
+        const over = { ...call, CallStatus: 'completed' };
+        expect(await gateway.send({ flow: CHANGING_FLOW, form: over })).toMatchObject({ text: EMPTY });
+      }
+      for (const id of ['+15550004444', (several ? first : second)['CallSid'] ?? '']) {
+        await temporal.env.client.workflow.getHandle(`${CHANGING_FLOW}/${id}`).result();
+      }
+      expect((await send(first)).text).toBe(HANGUP);
+    },
+  );
+});
+
 describe('a message', () => {
   const message = (given: Record<string, string>) => ({
     form: {
@@ -393,6 +435,22 @@ describe('a message', () => {
     expect(answer).toMatchObject({ status: 200, text: EMPTY });
     const handle = temporal.env.client.workflow.getHandle(`${FLOW}/+15552223333/+15550006666`);
     await expect(handle.describe()).rejects.toThrow(WorkflowNotFoundError);
+  });
+
+  it('that fails before a service has chosen a number is told of to whoever sent it', async () => {
+    await gateway.send(message({ From: '+15550005555' }));
+    const workflowId = `${FLOW}/+15552223333/+15550005555`;
+    const failed = {
+      ...{ MessageSid: 'SM9', MessageStatus: 'failed', SmsStatus: 'failed', To: '+15550005555' },
+      ...{ MessagingServiceSid: `MG${'a'.repeat(32)}`, ErrorCode: '21704' },
+    };
+    const query = `FlowExecution=${encodeURIComponent(workflowId)}`;
+    expect(await gateway.send({ form: failed, query })).toMatchObject({ status: 200, text: EMPTY });
+    const handle = temporal.env.client.workflow.getHandle(workflowId);
+    const { events } = await handle.fetchHistory();
+    const signals = events?.flatMap(event => event.workflowExecutionSignaledEventAttributes ?? []) ?? [];
+    expect(signals).toHaveLength(1);
+    await handle.terminate();
   });
 
   it('of a conversation belongs to the conversation', async () => {

@@ -63,7 +63,9 @@ async function ask(options: GatewayOptions, turn: Turn): Promise<Result> {
   const other = await updateByCall(options, turn, identity);
   if (other) return answered(options, turn, other);
   if (isOver(request) || identity.channel !== 'call') return { twiml: EMPTY, outcome: 'acknowledged' };
-  if (await options.engine.exists(identity.workflowId)) return { twiml: HANGUP, outcome: 'ended' };
+  for (const place of identity.places) {
+    if (await options.engine.exists(place)) return { twiml: HANGUP, outcome: 'ended' };
+  }
   throw new GatewayError('join');
 }
 
@@ -86,15 +88,25 @@ async function update(
   turn: Turn,
   identity: Identity,
 ): Promise<Answer | undefined> {
-  const { workflowId, alternative, reusable, channel } = identity;
+  const { places, reusable, channel } = identity;
   const { kind, updateId } = turn;
+  const rings = kind === 'start' && channel === 'call';
   // An id that is used again is first asked for what it has answered: a request may be repeated after the end.
-  if (kind === 'start' && !reusable) return undefined;
-  const webhook =
-    kind === 'start' && channel === 'call' ? opening(identity, turn) : toWebhook(identity, turn);
-  const answer = await engine.update(workflowId, webhook, updateId);
-  if (answer || alternative === undefined) return answer;
-  return engine.update(alternative, webhook, updateId);
+  if (rings && !reusable) return undefined;
+  const webhook = rings ? opening(identity, turn) : toWebhook(identity, turn);
+  let busy: unknown;
+  for (const place of rings ? places.slice(0, 1) : places) {
+    try {
+      const answer = await engine.update(place, webhook, updateId);
+      if (answer) return answer;
+    } catch (error) {
+      // Of another call, which is no matter where this one has an execution elsewhere.
+      if (!isBusy(error)) throw error;
+      busy = error;
+    }
+  }
+  if (busy !== undefined) throw busy;
+  return undefined;
 }
 
 /** An application gives a call back that an execution has placed to somebody else than its contact. */
@@ -108,7 +120,7 @@ async function updateByCall(
   const placed = request.params['Direction']?.startsWith('outbound') && request.execution === undefined;
   if (!placed || sid === undefined) return undefined;
   const workflowId = await options.engine.findByCall(flowSid, sid);
-  return workflowId === undefined ? undefined : update(options, turn, { ...identity, workflowId });
+  return workflowId === undefined ? undefined : update(options, turn, { ...identity, places: [workflowId] });
 }
 
 async function start(
@@ -118,7 +130,8 @@ async function start(
   starting: Starting,
   summary: string,
 ): Promise<Result> {
-  const { workflowId, reusable, channel } = identity;
+  const { reusable, channel } = identity;
+  const [workflowId] = identity.places;
   const taken = channel === 'call' ? [] : await options.engine.taken(workflowId);
   if (taken.includes(turn.updateId)) return { twiml: EMPTY, outcome: 'acknowledged' };
   const input = executionInput(options, turn, identity, starting);
@@ -136,8 +149,13 @@ async function start(
 
 /** Whether or not an execution is there to be told. */
 async function tell({ engine }: GatewayOptions, identity: Identity, turn: Turn): Promise<Result> {
-  const { workflowId, alternative } = identity;
-  await engine.signal(alternative ?? workflowId, toWebhook(identity, turn));
+  const { places, reusable } = identity;
+  const webhook = toWebhook(identity, turn);
+  for (const place of places) {
+    const told = await engine.signal(place, webhook);
+    // An id that is used again may be another call's by now.
+    if (told && !reusable) break;
+  }
   return { twiml: EMPTY, outcome: 'acknowledged' };
 }
 

@@ -30,11 +30,12 @@ export function waitTwiml(
   updateId: string,
   { starts, seal }: { starts: boolean; seal: (secret: string) => string },
 ): string {
-  const { event, step, target, params, wait } = request;
+  const { event, step, target, execution, params, wait } = request;
   const query = new URLSearchParams();
   if (event !== undefined) query.set('FlowEvent', event);
   if (step !== undefined) query.set('FlowStep', String(step));
   if (target !== undefined) query.set('FlowTarget', String(target));
+  if (execution !== undefined) query.set('FlowExecution', execution);
   if (starts) query.set('Trigger', 'incomingCall');
   query.set('FlowWait', updateId);
   query.set('FlowWaits', String((wait?.count ?? 0) + 1));
