@@ -31,14 +31,17 @@ describe('a gateway that loses Temporal', () => {
     expect(await gateway.get('/healthz')).toMatchObject({ status: 200 });
     const call = ringing();
     const began = Date.now();
-    const [answer, over] = await Promise.all([
+    const [answer, over, action] = await Promise.all([
       gateway.send({ form: call }),
       gateway.send({ form: { ...ringing(), CallStatus: 'completed' } }),
+      gateway.send({ form: { ...ringing(), CallStatus: 'completed' }, query: 'FlowEvent=keypress' }),
     ]);
     expect(Date.now() - began).toBeLessThan(11_000);
     expect(answer).toMatchObject({ status: 200, type: 'text/xml; charset=utf-8' });
     expect(answer.text).toContain('<Response><Say>Sorry &amp; goodbye</Say><Hangup/></Response>');
-    expect(over).toMatchObject({ status: 200, text: expect.stringMatching(/<Response\/>$/) as string });
+    // That the call is over must not be lost: Twilio hears of it.
+    expect(over).toMatchObject({ status: 503, text: expect.stringMatching(/<Response\/>$/) as string });
+    expect(action).toMatchObject({ status: 200, text: expect.stringMatching(/<Response\/>$/) as string });
     expect(gateway.logs.join('')).toContain('"outcome":"apology"');
 
     await line.mend();

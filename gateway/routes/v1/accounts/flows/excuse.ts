@@ -9,6 +9,10 @@ import { MAX_WAITS, waitTwiml } from './wait';
 /** What is said while the engine has no answer: wait a moment, or we are sorry. Never nothing. */
 export function excuse({ settings }: GatewayOptions, turn: Turn, fault: EngineError): Result {
   const { account, webhookUrl, request, updateId, kind } = turn;
+  // Who is told wants no TwiML, and must not be taken to have been told: Twilio tries again where it is asked to.
+  if (kind === 'over' || kind === 'undelivered') {
+    return { twiml: EMPTY, outcome: 'apology', fault, status: 503 };
+  }
   // Nobody listens.
   if (isOver(request)) return { twiml: EMPTY, outcome: 'apology', fault };
   if (fault.fault === 'slow' && (request.wait?.count ?? 0) < MAX_WAITS) {
