@@ -9,7 +9,7 @@ import { createLogger } from './logger';
 import { accessLog } from './plugins/access-log';
 import { documentation } from './plugins/documentation';
 import { drain } from './plugins/drain';
-import { errorHandler } from './plugins/error-handler';
+import { errorHandler, sendError } from './plugins/error-handler';
 import { formBody } from './plugins/form-body';
 import { metrics } from './plugins/metrics';
 import { rateLimit } from './plugins/rate-limit';
@@ -46,6 +46,7 @@ export function buildGateway(options: GatewayOptions): FastifyInstance {
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT,
     rewriteUrl,
+    frameworkErrors: sendError,
     exposeHeadRoutes: false,
     // A caller whose request comes in while we close is served, not sent away.
     return503OnClosing: false,

@@ -9,7 +9,8 @@ export const errorHandler = fp((app, _options, done) => {
   done();
 });
 
-function sendError(
+/** For what comes before any route, too, such as a URL that cannot be decoded. */
+export function sendError(
   error: FastifyError | GatewayError,
   request: FastifyRequest,
   reply: FastifyReply,

@@ -1,5 +1,4 @@
 import cors from '@fastify/cors';
-import formbody from '@fastify/formbody';
 import type { FastifyPluginAsync } from 'fastify';
 import type { Account } from '../../../config/accounts';
 import type { GatewayOptions } from '../../app';
@@ -19,9 +18,8 @@ declare module 'fastify' {
   }
 }
 
-/** Bytes of a form: definitions have up to 1 MB, and more as a form is encoded. */
+/** Bytes: definitions have up to 1 MB, and more as a form is encoded. */
 const BODY_LIMIT = 4 * 1024 * 1024;
-const FORM = 'application/x-www-form-urlencoded';
 
 /** Studio's REST API, version 2 (https://www.twilio.com/docs/studio/rest-api/v2); to be registered at `/v2`. */
 export const restApi: FastifyPluginAsync<GatewayOptions> = async (app, options) => {
@@ -32,8 +30,7 @@ export const restApi: FastifyPluginAsync<GatewayOptions> = async (app, options) 
     keyGenerator: ({ account }) => account.sid,
   });
   app.setErrorHandler(sendRestError);
-  app.removeContentTypeParser(['text/plain', FORM]);
-  await app.register(formbody, { bodyLimit: BODY_LIMIT });
+  app.removeContentTypeParser('text/plain');
   // Before anybody is asked who they are: a browser asks for leave without saying so.
   await app.register(cors, { origin: '*', methods: ['GET', 'POST', 'DELETE'], maxAge: 600 });
 
@@ -52,6 +49,7 @@ export const restApi: FastifyPluginAsync<GatewayOptions> = async (app, options) 
   });
   app.addHook('onRoute', route => {
     const { handler, schema } = route;
+    route.bodyLimit = BODY_LIMIT;
     if (schema) schema.security = [{ account: [] }];
     route.handler = function (request, reply) {
       return engine.within(() => Promise.resolve(handler.call(this, request, reply)));

@@ -66,6 +66,16 @@ describe('an error', () => {
     });
   });
 
+  it('has the shape of Twilio also where the path cannot be read', async () => {
+    for (const [path, status] of [
+      ['/%zz', 400],
+      [`/FW${'x'.repeat(200)}`, 414],
+    ] as const) {
+      const answer = await ask(url + path, { account: own });
+      expect(answer).toMatchObject({ status, body: { message: expect.any(String) as string, status } });
+    }
+  });
+
   it('is the answer to a body of another type, a broken one and one that is too large', async () => {
     const send = (type: string, json: unknown) =>
       ask(url, { method: 'POST', account: own, json, headers: { 'content-type': type } });

@@ -152,6 +152,19 @@ describe('a flow', () => {
     expect(created).toMatchObject({ status: 201, body: { definition: definition() } });
   });
 
+  it.each(['form', 'json'])('may be large, as %s', async kind => {
+    const large = definition('x'.repeat(200_000));
+    const fields = { FriendlyName: 'L', Status: 'draft' };
+    const created = await ask(`${engine.url}/v2/Flows`, {
+      method: 'POST',
+      account: own,
+      ...(kind === 'json'
+        ? { json: { ...fields, Definition: large } }
+        : { form: { ...fields, Definition: JSON.stringify(large) } }),
+    });
+    expect(created).toMatchObject({ status: 201, body: { definition: large } });
+  });
+
   it('that is published is run at once, and that is deleted no longer', async () => {
     const flows = clientOf(engine.url, caller).studio.v2.flows;
     const { sid } = await flows.create({
