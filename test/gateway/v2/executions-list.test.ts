@@ -77,6 +77,8 @@ describe('the list of executions', () => {
     expect(await listed(flow, { dateCreatedFrom: from, dateCreatedTo: to })).toEqual([early.sid]);
     expect(await listed(flow, { dateCreatedTo: from })).toEqual([]);
     expect(await sidsOf(flow, `DateCreatedTo=${to.toISOString().slice(0, 10)}`)).toEqual([]);
+    // UTC, wherever the gateway stands.
+    expect(await sidsOf(flow, `DateCreatedFrom=${to.toISOString().slice(0, 19)}`)).toEqual([late.sid]);
     for (const wrong of ['yesterday', '12', '2015-13-01', '2015-07-30T25:00:00Z']) {
       expect(await listOf(flow, `DateCreatedFrom=${wrong}`)).toMatchObject({
         status: 400,

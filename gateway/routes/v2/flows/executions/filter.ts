@@ -28,8 +28,10 @@ export function readFilter(query: FilterQuery): ExecutionFilter {
   };
 }
 
+/** UTC, where the text names no time zone. */
 export function dateOf(name: string, text: string): Date {
-  const date = new Date(text);
+  const zoned = /[T ][^Z+-]*$/i.test(text) ? `${text}Z` : text;
+  const date = new Date(zoned);
   // What has no place in an ISO 8601 date, JavaScript may still take for one.
   if (/^\d{4}-\d\d-\d\d([T ]\d\d:\d\d|$)/.test(text) && !Number.isNaN(date.getTime())) return date;
   throw invalid(name, 'must be a date as of ISO 8601, such as 2015-07-30T20:00:00Z');
