@@ -118,7 +118,5 @@ function readTemporal(env: NodeJS.ProcessEnv, mistakes: string[]): ClientConnect
 }
 
 function isBaseUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, search, hash } = new URL(text);
-  return /^https?:$/.test(protocol) && !search && !hash;
+  return URL.canParse(text) && /^https?:\/\/[^?#]+$/i.test(text);
 }

@@ -80,6 +80,15 @@ describe('settings', () => {
     ]);
   });
 
+  it.each(['https://example.com?', 'https://example.com/#', 'ftp://example.com'])(
+    'take no base URL that nothing can be put behind: %s',
+    url => {
+      expect(mistakesOf({ TWILIO_ACCOUNT_SID: SID, TWILIO_AUTH_TOKEN: TOKEN, PUBLIC_URL: url })).toEqual([
+        expect.stringMatching(/^PUBLIC_URL is not right/),
+      ]);
+    },
+  );
+
   it.each([
     [{}, 'TWILIO_ACCOUNT_SID is not set. Set it and TWILIO_AUTH_TOKEN, or ACCOUNTS_FILE.'],
     [
