@@ -46,7 +46,7 @@ export function buildGateway(options: GatewayOptions): FastifyInstance {
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT,
     rewriteUrl,
-    frameworkErrors: sendError,
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
     exposeHeadRoutes: false,
     // A caller whose request comes in while we close is served, not sent away.
     return503OnClosing: false,

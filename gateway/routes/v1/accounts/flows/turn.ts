@@ -94,7 +94,7 @@ async function update(
   // An id that is used again is first asked for what it has answered: a request may be repeated after the end.
   if (rings && !reusable) return undefined;
   const webhook = rings ? opening(identity, turn) : toWebhook(identity, turn);
-  let busy: unknown;
+  let busy: Error | undefined;
   for (const place of rings ? places.slice(0, 1) : places) {
     try {
       const answer = await engine.update(place, webhook, updateId);
@@ -102,10 +102,10 @@ async function update(
     } catch (error) {
       // Of another call, which is no matter where this one has an execution elsewhere.
       if (!isBusy(error)) throw error;
-      busy = error;
+      busy = error as Error;
     }
   }
-  if (busy !== undefined) throw busy;
+  if (busy) throw busy;
   return undefined;
 }
 
