@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { isSid } from '../config/accounts';
 import { DefinitionError, loadDefinition, type Definition } from '../flow/definition';
 import { isObject, type JsonObject } from '../flow/json';
 import type { Problem } from '../widgets/problem';
@@ -26,35 +27,59 @@ const SETTINGS = '.settings.json';
 
 /**
  * The flows of a folder, in the order of their names; those in a folder that is named by an account SID are that
- * account's.
+ * account's, and come first.
  * @param accountSid owner of all others
  */
 export async function readFlowFiles(directory: string, accountSid: string): Promise<FlowFile[]> {
-  const entries = await readdir(directory, { withFileTypes: true });
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  const names = new Set(entries.filter(entry => entry.isFile()).map(entry => entry.name));
-  const files: FlowFile[] = [];
-  for (const { name } of entries) {
-    const path = join(directory, name);
-    if (!names.has(name)) {
-      if (/^AC.{32}$/.test(name)) files.push(...(await readFlowFiles(path, name)));
-    } else if (name.endsWith(SETTINGS)) {
-      const flow = basename(name, SETTINGS) + FLOW;
-      if (!names.has(flow)) files.push(ownerless(path, flow, accountSid));
-    } else if (name.endsWith(FLOW)) {
-      const settings = basename(name, FLOW) + SETTINGS;
-      files.push(
-        await readFlow(path, accountSid, names.has(settings) ? join(directory, settings) : undefined),
-      );
-    }
+  const { files, folders } = await contentsOf(directory);
+  const flows: FlowFile[] = [];
+  for (const owner of folders.filter(name => isSid('AC', name))) {
+    const folder = join(directory, owner);
+    flows.push(...(await readAll(folder, (await contentsOf(folder)).files, owner)));
   }
-  return files;
+  flows.push(...(await readAll(directory, files, accountSid)));
+  return flows;
 }
 
-/** One flow, with the settings that lie beside it. */
+/** One flow, with the settings that lie beside it; it may be those that are named. */
 export async function readFlowFile(file: string, accountSid: string): Promise<FlowFile> {
-  const settings = join(dirname(file), basename(file, FLOW) + SETTINGS);
-  return readFlow(file, accountSid, existsSync(settings) ? settings : undefined);
+  const flow = file.endsWith(SETTINGS) ? file.slice(0, -SETTINGS.length) + FLOW : file;
+  if (flow !== file && !existsSync(flow)) return ownerless(file, basename(flow), accountSid);
+  const settings = join(dirname(flow), basename(flow, FLOW) + SETTINGS);
+  return readFlow(flow, accountSid, existsSync(settings) ? settings : undefined);
+}
+
+/**
+ * The names in a folder, in their order. Links count as what they lead to, one that leads nowhere as a file: a folder
+ * that Kubernetes mounts is made of links, and keeps what they lead to under names that begin with a dot.
+ */
+async function contentsOf(directory: string): Promise<{ files: string[]; folders: string[] }> {
+  const names = (await readdir(directory)).filter(name => !name.startsWith('.')).sort();
+  const [files, folders]: [string[], string[]] = [[], []];
+  for (const name of names) {
+    const stats = await stat(join(directory, name)).catch(() => undefined);
+    if (stats?.isDirectory()) folders.push(name);
+    else if (!stats || stats.isFile()) files.push(name);
+  }
+  return { files, folders };
+}
+
+/** @param names of files in the folder */
+async function readAll(folder: string, names: readonly string[], accountSid: string): Promise<FlowFile[]> {
+  const there = new Set(names);
+  const flows: FlowFile[] = [];
+  for (const name of names) {
+    const file = join(folder, name);
+    if (name.endsWith(SETTINGS)) {
+      const flow = basename(name, SETTINGS) + FLOW;
+      if (!there.has(flow)) flows.push(ownerless(file, flow, accountSid));
+    } else if (name.endsWith(FLOW)) {
+      const settings = basename(name, FLOW) + SETTINGS;
+      const beside = there.has(settings) ? join(folder, settings) : undefined;
+      flows.push(await readFlow(file, accountSid, beside));
+    }
+  }
+  return flows;
 }
 
 /** A file's own SID, or one made of its name: the same on every machine. */

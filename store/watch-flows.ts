@@ -1,4 +1,4 @@
-import { watch } from 'chokidar';
+import { watch, type FSWatcher } from 'chokidar';
 import { importOneByOne, type Imported, type ImportOptions } from './import-flows';
 
 /** Milliseconds in which several changes count as one: editors and git write in bursts. */
@@ -10,13 +10,13 @@ const LONGEST_RETRY = 60_000;
 /** Who is told of imports. */
 export interface ImportListener {
   imported(flow: Imported): void;
-  /** Temporal is away, or the folder cannot be read. It is tried again. */
+  /** Temporal is away, or the folder cannot be read, which is tried again; or something in it cannot be watched. */
   failed(error: unknown): void;
 }
 
 /** Imports a folder now and whenever something in it changes; and again where that was not possible. */
 export class FlowWatcher {
-  private readonly watcher;
+  private watcher: FSWatcher | undefined;
   private timer: NodeJS.Timeout | undefined;
   private retry = FIRST_RETRY;
   private running: Promise<void> = Promise.resolve();
@@ -25,18 +25,17 @@ export class FlowWatcher {
   constructor(
     private readonly options: ImportOptions,
     private readonly listener: ImportListener,
-  ) {
-    this.watcher = watch(options.directory, { ignoreInitial: true, depth: 1 });
-    this.watcher.on('all', () => this.importIn(SETTLE));
-  }
+  ) {}
 
   /** One import after the other, so that a change during an import is not lost. */
   import(): Promise<void> {
     this.running = this.running.then(async () => {
       try {
-        for await (const flow of importOneByOne(this.options)) this.listener.imported(flow);
+        await this.watch();
+        await this.importAll();
         this.retry = FIRST_RETRY;
       } catch (error) {
+        if (this.closed) return;
         this.listener.failed(error);
         this.importIn(this.retry);
         this.retry = Math.min(this.retry * 2, LONGEST_RETRY);
@@ -45,11 +44,29 @@ export class FlowWatcher {
     return this.running;
   }
 
+  /** What is being imported is not waited for: the worker that it needs may have ended. */
   async close(): Promise<void> {
     this.closed = true;
     clearTimeout(this.timer);
-    await this.watcher.close();
-    await this.running;
+    await this.watcher?.close();
+  }
+
+  /** Each import watches anew: the folder may be another one under the same name, which nobody tells of. */
+  private async watch(): Promise<void> {
+    await this.watcher?.close();
+    if (this.closed) return;
+    const watcher = watch(this.options.directory, { ignoreInitial: true, depth: 1 });
+    this.watcher = watcher;
+    watcher.on('all', () => this.importIn(SETTLE));
+    watcher.on('error', error => this.listener.failed(error));
+    await new Promise<void>(resolve => watcher.once('ready', resolve));
+  }
+
+  private async importAll(): Promise<void> {
+    for await (const flow of importOneByOne(this.options)) {
+      if (this.closed) return;
+      this.listener.imported(flow);
+    }
   }
 
   private importIn(milliseconds: number): void {
