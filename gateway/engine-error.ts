@@ -1,14 +1,13 @@
 import {
-  isGrpcDeadlineError,
   isGrpcServiceError,
   ServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { NeedsWorkerError } from '../store/needs-worker';
+import { isLate } from '../store/temporal-away';
 
 export type EngineFault =
   /** Another call holds the workflow id. */
@@ -45,7 +44,7 @@ export function toEngineError(error: unknown): unknown {
 
 function faultOf(error: unknown): EngineFault | undefined {
   if (error instanceof WorkflowUpdateFailedError) return typeOf(error) === 'OtherCall' ? 'busy' : 'failed';
-  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpcDeadlineError(error)) return 'slow';
+  if (isLate(error)) return 'slow';
   const cause = error instanceof ServiceError ? error.cause : error;
   if (!isGrpcServiceError(cause)) return error instanceof ServiceError ? 'failed' : undefined;
   switch (cause.code as number) {

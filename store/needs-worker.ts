@@ -1,10 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  isGrpcDeadlineError,
-  isGrpcServiceError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-  type Client,
-} from '@temporalio/client';
+import { isGrpcServiceError, type Client } from '@temporalio/client';
+import { isLate } from './temporal-away';
 
 /** Flows can be read, listed and deleted without a worker; what was asked for needs one, and none answers. */
 export class NeedsWorkerError extends Error {
@@ -32,13 +28,12 @@ export async function withWorker<T>(client: Client, taskQueue: string, work: () 
   try {
     return await client.connection.withDeadline(Date.now() + PATIENCE, work);
   } catch (error) {
-    const late = error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpcDeadlineError(error);
-    throw late && !isAway(error) ? new NeedsWorkerError(error) : error;
+    throw isLate(error) && !isAway(error) ? new NeedsWorkerError(error) : error;
   }
 }
 
-/** One that has just been started is seen a moment later. */
-async function untilServed(client: Client, taskQueue: string): Promise<void> {
+/** One that has just been started is seen a moment later. @throws NeedsWorkerError */
+export async function untilServed(client: Client, taskQueue: string): Promise<void> {
   const deadline = Date.now() + SEEN_WITHIN;
   while (!(await isServed(client, taskQueue))) {
     if (Date.now() > deadline) throw new NeedsWorkerError();

@@ -1,5 +1,6 @@
-import { isGrpcDeadlineError, isGrpcServiceError, ServiceError, type Client } from '@temporalio/client';
+import { isGrpcServiceError, ServiceError, type Client } from '@temporalio/client';
 import { NeedsWorkerError } from '../../store/needs-worker';
+import { isLate } from '../../store/temporal-away';
 import type { ExecutionRecord } from './execution-record';
 
 /** Milliseconds that a worker is waited for: it may be busy. */
@@ -29,6 +30,6 @@ export async function question<Answer>(
 }
 
 function isUnanswered(error: unknown): boolean {
-  if (isGrpcDeadlineError(error)) return true;
+  if (isLate(error)) return true;
   return isGrpcServiceError(error) && (error.code as number) === GRPC_NO_WORKER;
 }
