@@ -4,6 +4,7 @@ import { Accounts } from '../config/accounts';
 import type { Settings } from '../config/settings';
 import { FlowStore } from '../store/flow-store';
 import { Flows } from '../store/flows';
+import { tellOfMissing } from '../store/search-attributes';
 import { buildGateway } from './app';
 import { connect } from './connection';
 import { Engine } from './engine';
@@ -37,6 +38,7 @@ export async function startGateway(settings: Settings, logger?: FastifyBaseLogge
   };
   try {
     const url = await app.listen({ port: settings.port, host: settings.host });
+    void tellOfMissing(settings.temporal, message => app.log.error(message));
     return { url, close };
   } catch (error) {
     await close();

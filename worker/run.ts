@@ -6,6 +6,7 @@ import { Accounts } from '../config/accounts';
 import type { Settings } from '../config/settings';
 import { Flows } from '../store/flows';
 import { removeRevisions } from '../store/remove-revisions';
+import { tellOfMissing } from '../store/search-attributes';
 import { workflowCode } from './bundle';
 import { importFolder } from './import-folder';
 
@@ -50,6 +51,7 @@ export async function startWorker(
     shutdownForceTime: GRACE + 5000,
   });
   const running = worker.run();
+  void tellOfMissing(settings.temporal, message => log.error(message));
   const folder = importFolder({ settings, client, log });
   const ended = running.finally(async () => {
     await folder?.close();
