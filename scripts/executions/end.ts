@@ -4,7 +4,7 @@ import { Ending, type Outcome } from './ending';
 import type { Io } from './io';
 import { list } from './list';
 import type { EndOptions } from './options';
-import type { Temporal } from './temporal';
+import type { Temporal } from '../temporal/connect';
 
 /** @returns the exit status */
 export async function end(

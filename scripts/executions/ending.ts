@@ -6,7 +6,7 @@ import { concurrently } from './concurrently';
 import type { Io } from './io';
 import { stillActive, tellToEnd, terminate } from './one';
 import { Progress } from './progress';
-import { reasonOf } from './reason';
+import { reasonOf } from '../temporal/reason';
 
 /** Requests to Temporal at a time. */
 const CONCURRENCY = 20;

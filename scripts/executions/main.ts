@@ -4,8 +4,8 @@ import type { Io } from './io';
 import { list } from './list';
 import { help, readOptions, UsageError } from './options';
 import { activeQuery } from './query';
-import { reasonOf } from './reason';
-import { connectTemporal } from './temporal';
+import { reasonOf } from '../temporal/reason';
+import { connectTemporal } from '../temporal/connect';
 
 /**
  * The program `npm run executions`.

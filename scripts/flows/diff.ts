@@ -1,7 +1,7 @@
 import { loadDefinition } from '../../flow/definition';
+import { readFlowFile } from '../../store/flow-files';
 import { compare } from './compare';
 import type { Io } from './io';
-import { readFiles } from './read-files';
 import { tellProblems } from './tell';
 import type { Place } from './temporal';
 
@@ -17,9 +17,9 @@ export async function diff(
   { flow, file, revision }: Options,
   io: Io,
 ): Promise<number> {
-  const [read] = await readFiles([file], accountSid);
-  if (!read?.definition) {
-    tellProblems(file, read?.problems ?? [], io);
+  const read = await readFlowFile(file, accountSid);
+  if (!read.definition) {
+    tellProblems(file, read.problems, io);
     return 2;
   }
   const saved = await store.revision(accountSid, flow, revision ?? 'LatestRevision');

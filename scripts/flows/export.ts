@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FlowStore } from '../../store/flow-store';
 import type { Io } from './io';
@@ -28,8 +28,10 @@ export async function exportAll(
     }
     const file = join(to, `${flowSid}.json`);
     await write(file, found.definition);
-    if (Object.keys(found.settings).length > 0)
-      await write(join(to, `${flowSid}.settings.json`), found.settings);
+    const settingsFile = join(to, `${flowSid}.settings.json`);
+    // Those of an earlier export would come back with the next import.
+    if (Object.keys(found.settings).length > 0) await write(settingsFile, found.settings);
+    else await rm(settingsFile, { force: true });
     stdout.write(`${file}: ${found.friendlyName}, revision ${found.revision} (${found.status})\n`);
   }
   return missing > 0 ? 1 : 0;

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { FlowFile } from '../../store/flow-files';
 import { importFiles } from '../../store/import-flows';
+import { untilServed } from '../../store/needs-worker';
 import { readHead } from '../../store/read-head';
 import { lintDefinition } from '../../widgets/lint';
 import type { Io } from './io';
@@ -8,7 +9,10 @@ import { readFiles } from './read-files';
 import { tellFindings, tellProblems } from './tell';
 import type { Place } from './temporal';
 
-/** Exit status: a file that cannot be imported keeps no other out. */
+/**
+ * Exit status: a file that cannot be imported keeps no other out.
+ * @throws NeedsWorkerError
+ */
 export async function importAll(
   place: Place,
   { files, draft }: { files: readonly string[]; draft: boolean },
@@ -16,9 +20,12 @@ export async function importAll(
 ): Promise<number> {
   const flows = await readFiles(files, place.accountSid);
   const named = await Promise.all(flows.map(flow => withItsName(place, flow)));
+  // A save would wait for a worker for ever.
+  await untilServed(place.client, place.taskQueue);
+  const status = draft ? 'draft' : 'published';
   let failed = 0;
-  for await (const imported of importFiles({ ...place, status: draft ? 'draft' : 'published' }, named)) {
-    const { file, flowSid, revision, changed, problems } = imported;
+  for await (const imported of importFiles({ ...place, status }, named)) {
+    const { file, flowSid, revision = 0, changed, problems } = imported;
     tellProblems(file, problems, io);
     if (problems.length > 0) {
       failed += 1;
@@ -26,10 +33,7 @@ export async function importAll(
     }
     const definition = flows.find(flow => flow.file === file)?.definition;
     if (definition) tellFindings(file, lintDefinition(definition), io);
-    const status = draft ? 'draft' : 'published';
-    const outcome = changed
-      ? `${status} as revision ${revision ?? 0}`
-      : `unchanged, revision ${revision ?? 0}`;
+    const outcome = changed ? `${status} as revision ${revision}` : `unchanged, revision ${revision}`;
     io.stdout.write(`${file}: ${flowSid} ${outcome}\n`);
   }
   return failed > 0 ? 1 : 0;

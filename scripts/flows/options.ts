@@ -27,8 +27,8 @@ export const help = `Usage: npm run flows -- validate|import|export|diff ...
   --help
 
 A file's flow is the one whose SID it is named by; any other name makes a SID of its own, as in FLOWS_DIR.
-Temporal is the one of the TEMPORAL_... variables, as for worker and gateway, or else at 127.0.0.1:7233, where
-npm start runs one. TASK_QUEUE is that of the workers. Only import needs a worker, validate not even Temporal.
+Temporal is the one of the TEMPORAL_... variables, as for worker and gateway; without them, the one that npm start
+runs on this machine. TASK_QUEUE is that of the workers. Only import needs a worker, validate not even Temporal.
 
 Exit status: 0 all is well (diff: they say the same), 1 it is not (diff: they differ), 2 the command was called
 wrongly, or Temporal cannot be reached.

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { readFlowFile, readFlowFiles, type FlowFile } from '../../store/flow-files';
 
 /** Flows of files and folders, each once. @throws Error for a path that is not there */
@@ -8,7 +9,7 @@ export async function readFiles(paths: readonly string[], accountSid: string): P
     const found = (await isFolder(path))
       ? await readFlowFiles(path, accountSid)
       : [await readFlowFile(path, accountSid)];
-    for (const flow of found) files.set(flow.file, flow);
+    for (const flow of found) files.set(resolve(flow.file), flow);
   }
   return [...files.values()];
 }

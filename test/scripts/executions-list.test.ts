@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectTemporal } from '../../scripts/executions/temporal';
+import { connectTemporal } from '../../scripts/temporal/connect';
 import { leaveTemporalNote } from '../../scripts/start/temporal-note';
 import { saveFlow } from '../../store/save-flow';
 import { flowOf, say } from '../e2e/flows';

@@ -1,9 +1,20 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { JsonObject } from '../../flow/json';
 import { run } from '../../scripts/flows/main';
+import { connect } from '../../scripts/flows/temporal';
+import { leaveTemporalNote } from '../../scripts/start/temporal-note';
 import { FlowStore } from '../../store/flow-store';
 import type { RunningWorker } from '../../worker/run';
 import { flowOf, say } from '../e2e/flows';
@@ -31,7 +42,12 @@ afterEach(() => {
 });
 
 /** What the program prints, and its exit status. */
-async function flows(...argv: string[]): Promise<{ status: number; out: string; err: string }> {
+const flows = (...argv: string[]) => flowsWith({}, ...argv);
+
+async function flowsWith(
+  more: NodeJS.ProcessEnv,
+  ...argv: string[]
+): Promise<{ status: number; out: string; err: string }> {
   const texts = { out: '', err: '' };
   const to = (name: keyof typeof texts): Writable =>
     new Writable({
@@ -44,6 +60,7 @@ async function flows(...argv: string[]): Promise<{ status: number; out: string; 
     TEMPORAL_ADDRESS: stage.address,
     TWILIO_ACCOUNT_SID: ACCOUNT,
     TASK_QUEUE: stage.settings.taskQueue,
+    ...more,
   };
   const status = await run(argv, { stdout: to('out'), stderr: to('err'), env });
   return { status, ...texts };
@@ -90,6 +107,14 @@ describe('npm run flows', () => {
     const env = { TEMPORAL_ADDRESS: '127.0.0.1:1', TWILIO_ACCOUNT_SID: ACCOUNT };
     expect(await run(['export', '--all', '--to', folder], { stdout: none, stderr: none, env })).toBe(2);
   }, 60_000);
+
+  it('asks the Temporal of npm start where no address is given', async () => {
+    const sid = await create(saying('One'));
+    leaveTemporalNote(stage.address, folder);
+    const place = await connect({ TWILIO_ACCOUNT_SID: ACCOUNT }, undefined, folder);
+    expect(await place.store.read(ACCOUNT, sid)).toMatchObject({ sid });
+    await place.client.connection.close();
+  });
 });
 
 describe('validate', () => {
@@ -106,6 +131,21 @@ describe('validate', () => {
     expect(failed).toMatchObject({ status: 1, err: '3 flows, 2 invalid\n' });
     expect(failed.out).toContain('bad.json: #/initial_state: error: there is no widget "Nowhere"');
     expect(failed.out).toContain('broken.json: #: error:');
+  });
+
+  it('takes settings for a part of their flow, as where a shell names all files of a folder', async () => {
+    const files = [
+      write('good.json', saying('Hello')),
+      write('good.settings.json', { onActive: 'never' }),
+      write('lost.settings.json', {}),
+    ];
+    const { status, out, err } = await flows('validate', ...files);
+    expect(out.split('\n')).toEqual([
+      expect.stringContaining('good.json: good.settings.json#/onActive: error:'),
+      expect.stringContaining('lost.settings.json: #: error: there is no lost.json beside it'),
+      '',
+    ]);
+    expect([status, err]).toEqual([1, '2 flows, 2 invalid\n']);
   });
 });
 
@@ -134,6 +174,12 @@ describe('import', () => {
     expect(out).toMatch(/bad\.json: #\/states: error:/);
     expect(out).toContain('published as revision 1');
   });
+
+  it('says that no worker answers', async () => {
+    const file = write(`${process.pid}-${Date.now()}.json`, saying('Hello'));
+    const { status, err } = await flowsWith({ TASK_QUEUE: 'nobody' }, 'import', file);
+    expect([status, err]).toEqual([2, expect.stringContaining('No worker answers: start one')]);
+  });
 });
 
 describe('export', () => {
@@ -150,6 +196,17 @@ describe('export', () => {
     expect(read(`${sid}.settings.json`)).toEqual({ onActive: 'reject' });
     await flows('export', sid, '--revision', '1', '--to', join(folder, 'old'));
     expect(read(`old/${sid}.json`)).toEqual(saying('One'));
+  });
+
+  it('leaves no settings of an earlier export that the flow has no more', async () => {
+    const sid = await create(saying('One'));
+    const settings = join(folder, `${sid}.settings.json`);
+    await store.save(ACCOUNT, sid, { status: 'published', settings: { onActive: 'reject' } });
+    await flows('export', sid, '--to', folder);
+    expect(existsSync(settings)).toBe(true);
+    await store.save(ACCOUNT, sid, { status: 'published', settings: {} });
+    await flows('export', sid, '--to', folder);
+    expect(existsSync(settings)).toBe(false);
   });
 
   it('writes all flows of the account', async () => {
@@ -185,6 +242,15 @@ describe('diff', () => {
       '',
     ]);
     expect(status).toBe(1);
+  });
+
+  it('wants one file', async () => {
+    const sid = await create(saying('Hello'));
+    write('one.json', saying('Hello'));
+    expect(await flows('diff', sid, folder)).toMatchObject({
+      status: 2,
+      out: expect.stringContaining(`${folder}: #: error: EISDIR`) as string,
+    });
   });
 
   it('is content where both say the same, wherever widgets stand', async () => {

@@ -3,7 +3,7 @@ import type { ClientConnectConfig } from '@temporalio/envconfig';
 import { temporalConfig } from '../../config/temporal';
 import { cacheFolder } from '../cache-folder';
 import { readTemporalNote } from '../start/temporal-note';
-import { localEnvironment } from '../temporal/environment';
+import { localEnvironment } from './environment';
 import { reasonOf } from './reason';
 
 const DEFAULT_ADDRESS = '127.0.0.1:7233';
