@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { validateRequest } from 'twilio/lib/webhooks/webhooks';
 import { type CallOptions, placeCall } from '../../phone/call';
 import { Script } from '../../phone/script';
+import { ACCOUNT, TOKEN } from '../setup/account';
 
-export const ACCOUNT = 'AC' + '1'.repeat(32);
-export const TOKEN = 'the-token-of-the-account';
+export { ACCOUNT, TOKEN };
 
 /** A request as the application saw it. */
 export interface Seen {

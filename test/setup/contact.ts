@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Delivery, Exchange } from '../../phone/exchange/exchange';
 import { Thread } from '../../phone/messages/thread';
 import type { Happening } from '../../phone/record';
-import { ACCOUNT, TOKEN } from '../phone/application';
+import { ACCOUNT, TOKEN } from './account';
 
 /** Milliseconds in which a message must have come. */
 const PATIENCE = 20_000;

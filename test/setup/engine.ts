@@ -15,7 +15,7 @@ import { saveFlow } from '../../store/save-flow';
 import { validateDefinition } from '../../widgets/validate';
 import { startWorker } from '../../worker/run';
 import type { FlowSettings } from '../../workflows/flow-contract';
-import { ACCOUNT, TOKEN } from '../phone/application';
+import { ACCOUNT, TOKEN } from './account';
 import { workflowBundle } from './bundle';
 import { Contact } from './contact';
 import { Execution } from './execution';
@@ -25,7 +25,7 @@ import { startByRequest, type RequestOptions } from './request';
 import { startWorkerProcess, type WorkerProcess } from './start-worker-process';
 import { sharedTemporalServer } from './temporal-server';
 
-export { ACCOUNT, TOKEN } from '../phone/application';
+export { ACCOUNT, TOKEN } from './account';
 
 /** Who calls and writes, and the number that is called, unless told. */
 export const CONTACT = '+15557654321';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import { request } from 'undici';
 import type { Params } from '../../flow/json';
-import { TOKEN } from '../phone/application';
+import { TOKEN } from './account';
 
 export interface Reply {
   status: number;

@@ -4,7 +4,7 @@ import { startContext } from '../../flow/context';
 import type { JsonObject } from '../../flow/json';
 import { messageWorkflowId, names, type ExecutionInput } from '../../workflows/contract';
 import { searchAttributes } from '../../workflows/search-attributes';
-import { ACCOUNT } from '../phone/application';
+import { ACCOUNT } from './account';
 
 export interface RequestOptions {
   flowSid: string;
