@@ -67,6 +67,7 @@ class Walk {
       else if (this.event === null) then = await this.enter(place);
       else then = this.leave(place, this.event);
     }
+    if (this.isTooMuch(then)) then = this.overflow();
     return { steps: this.steps, streak: this.streak, then };
   }
 
@@ -196,7 +197,7 @@ class Walk {
   private leave({ frame, graph, state, widget }: Place, event: string): Then | undefined {
     const next = this.chosen !== undefined ? this.chosen : (graph.transition(state, event)?.next ?? null);
     this.written += JSON.stringify(this.changes).length;
-    if (this.written > limits.turnCharacters) return this.overflow(state);
+    if (this.isTooMuch()) return this.overflow();
     this.steps.push({
       flowSid: frame.flowSid,
       widget: state.name,
@@ -235,8 +236,13 @@ class Walk {
   }
 
   /** Temporal would not take the turn's result, and would have the turn tried again for ever. */
-  private overflow({ name }: State): Then {
-    return this.end('error', warning(81018, `${name} wrote more than ${limits.turnCharacters} characters`));
+  private isTooMuch(then?: Then): boolean {
+    return this.written + (then ? JSON.stringify(then).length : 0) > limits.turnCharacters;
+  }
+
+  private overflow(): Then {
+    const { widget } = innermost(this.turn.frames);
+    return this.end('error', warning(81018, `${widget} makes more than ${limits.turnCharacters} characters`));
   }
 
   private end(reason: EndedReason, ...warnings: Warning[]): Then {

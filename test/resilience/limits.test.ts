@@ -1,6 +1,6 @@
 import { heard, requests } from '../../phone/record';
 import { Engine, type Flow } from '../setup/engine';
-import { flowOf, gather, say, variables } from './flows';
+import { flowOf, gather, say, state, variables } from './flows';
 import type { CallRecord } from '../../phone/record';
 
 /** Doubled twelve times: 65,536 characters. */
@@ -85,6 +85,21 @@ describe.each(['turn', 'widget'] as const)(
 
     it.each([
       ['into the context', names.map((name, index) => variables(name, { [name]: LONG }, next(index)))],
+      [
+        'into a request',
+        [
+          state(
+            'get',
+            'make-http-request',
+            {
+              method: 'GET',
+              url: 'http://127.0.0.1:1/',
+              parameters: names.map(key => ({ key, value: LONG })),
+            },
+            { success: '', failed: '' },
+          ),
+        ],
+      ],
       ['at once', [variables('all', Object.fromEntries(names.map(name => [name, LONG])))]],
     ])('%s: is apologized for, and ends', async (_where, states) => {
       const flow = await engine.flow(flowOf(...states));
