@@ -1,14 +1,15 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Twilio } from 'twilio';
+import { TERMINAL_CALL_STATUSES } from '../widgets/resume';
 import { TwilioError } from '../widgets/twilio-error';
 import { unlessNotFound } from '../widgets/twilio-gone';
 import { laterFailure } from './later-failure';
 
 /** "Call is not in-progress": https://www.twilio.com/docs/api/errors/21220; and there is no such call. */
 const GONE = new Set([21220, 20404]);
-/** Nor is a call in progress that has not been answered yet. */
-const RINGING = new Set(['queued', 'initiated', 'ringing']);
-/** Milliseconds after which a call that rings is asked for again. */
+/** What is not in progress may yet ring, or has been answered in between. */
+const OVER = new Set(TERMINAL_CALL_STATUSES);
+/** Milliseconds after which such a call is asked for again. */
 const RING = 1000;
 
 type Update = Parameters<ReturnType<Twilio['calls']>['update']>[0];
@@ -31,7 +32,7 @@ export async function updateCall(twilio: Twilio, callSid: string, update: Update
   const found = await unlessNotFound(call.fetch()).catch((error: unknown) => {
     throw toFailure(error);
   });
-  if (found && RINGING.has(found.status)) throw laterFailure('the call rings still', RING);
+  if (found && !OVER.has(found.status)) throw laterFailure('the call is not answered yet', RING);
   return false;
 }
 

@@ -62,8 +62,8 @@ it.each([
   expect(await takeBack()).toBe(false);
 });
 
-it.each(['queued', 'ringing'])(
-  'a call that has not been answered yet (%s) is asked for again',
+it.each(['queued', 'ringing', 'in-progress'])(
+  'a call that had not been answered yet (%s now) is asked for again',
   async status => {
     answering = [400, { code: 21220, message: 'Call is not in-progress. Cannot redirect.' }];
     found = [200, { sid: CALL.callSid, status }];
