@@ -3,7 +3,6 @@ import type { Context } from './context';
 import { warning, type Warning } from './errors';
 import { limits } from './limits';
 import { createLiquid } from './liquid-dialect';
-
 import { isTemplate } from './template';
 import { withTimeLimit } from './time-limit';
 

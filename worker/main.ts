@@ -3,6 +3,9 @@ import pino from 'pino';
 import { readSettings, settingsHelp, SettingsError } from '../config/settings';
 import { startWorker } from './run';
 
+/** Temporal's levels as pino names them. */
+const LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
+
 async function main(): Promise<void> {
   if (process.argv.includes('--help')) {
     console.log(`Runs the worker: executions and their widgets.\n\n${settingsHelp()}`);
@@ -11,17 +14,7 @@ async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const log = pino({ level: settings.logLevel, name: 'worker' });
   Runtime.install({
-    logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
-      const method =
-        level === 'TRACE' || level === 'DEBUG'
-          ? 'debug'
-          : level === 'INFO'
-            ? 'info'
-            : level === 'WARN'
-              ? 'warn'
-              : 'error';
-      log[method](meta ?? {}, message);
-    }),
+    logger: new DefaultLogger('INFO', ({ level, message, meta }) => log[LEVELS[level]](meta ?? {}, message)),
     // Signals are ours: turns and calls that are under way are finished first.
     shutdownSignals: [],
   });
