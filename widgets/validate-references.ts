@@ -41,7 +41,15 @@ export function checkTargets(placed: readonly Placed[], names: ReadonlySet<unkno
   );
 }
 
-/** Is there one trigger, and does the flow begin there? */
+const ONE_TRIGGER = 'there must be exactly one trigger';
+
+export function checkHasTrigger(placed: readonly Placed[]): Problem[] {
+  return placed.some(({ state }) => state.type === 'trigger')
+    ? []
+    : [{ message: ONE_TRIGGER, property_path: '#/states' }];
+}
+
+/** Is there no second trigger, and does the flow begin at the first? */
 export function checkTrigger(
   placed: readonly Placed[],
   names: ReadonlySet<unknown>,
@@ -50,10 +58,9 @@ export function checkTrigger(
   const triggers = placed.filter(({ state }) => state.type === 'trigger');
   const [first, ...others] = triggers;
   const problems = others.map(({ path }) => ({
-    message: 'there must be exactly one trigger',
+    message: ONE_TRIGGER,
     property_path: `${path}/type`,
   }));
-  if (!first) problems.push({ message: 'there must be exactly one trigger', property_path: '#/states' });
   if (typeof initial !== 'string' || initial === '') return problems;
   if (!names.has(initial)) {
     problems.push({ message: nobody(initial), property_path: '#/initial_state' });

@@ -4,7 +4,14 @@ import { widgetOf, widgets } from './index';
 import { messages } from './messages';
 import { inOrder, type Problem } from './problem';
 import { checkProperties } from './validate-properties';
-import { checkChannels, checkNames, checkTargets, checkTrigger, type Placed } from './validate-references';
+import {
+  checkChannels,
+  checkHasTrigger,
+  checkNames,
+  checkTargets,
+  checkTrigger,
+  type Placed,
+} from './validate-references';
 import { checkFlowShape, checkStateShape } from './validate-shape';
 import { checkSubflows, type SubflowOptions } from './validate-subflows';
 import { checkTransitions } from './validate-transitions';
@@ -45,8 +52,11 @@ function findProblems(json: unknown, options: SubflowOptions): Problem[] {
     ...problems,
     ...checkNames(placed),
     ...checkTargets(placed, names),
+    // What is missing may be one of the unsound states, or beyond it.
+    ...(placed.length === json['states'].length
+      ? [...checkHasTrigger(placed), ...checkChannels(placed)]
+      : []),
     ...checkTrigger(placed, names, json['initial_state']),
-    ...checkChannels(placed),
     ...checkSubflows(placed, options),
   ];
 }

@@ -119,6 +119,16 @@ describe('names and the ways between them', () => {
     ]);
   });
 
+  test('a flaw of the trigger is no other problem besides', () => {
+    const flow = flowOf(
+      stateOf('resume-conversation', { conversation_service_sid: 'IS1', conversation_sid: 'CH1' }),
+    );
+    delete flow.states[0]!['transitions'];
+    expect(validateDefinition(flow)).toEqual([
+      { message: 'is missing but it is required', property_path: '#/states/0/transitions' },
+    ]);
+  });
+
   test.each(['fail', 'failed'])('the redirect fails with %s', event => {
     const state = stateOf('add-twiml-redirect', { url: 'https://example.com' }, { transitions: [{ event }] });
     expect(validateDefinition(flowOf(state))).toEqual([]);
