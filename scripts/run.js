@@ -6,6 +6,8 @@ const { checkNodeVersion } = require('./bootstrap/node-version');
 checkNodeVersion();
 
 const root = join(__dirname, '..');
+// It may be gone before everything is installed and built.
+const parent = process.ppid;
 const { install } = require('./bootstrap/install');
 const { build } = require('./bootstrap/build');
 
@@ -23,10 +25,13 @@ async function main() {
 
 /** npm hands signals to the shell between it and this process, which ends of them without a word. */
 function endWithParent() {
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
-  }, 500).unref();
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    // Once: a second signal means that nothing is to be waited for.
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500);
+  watch.unref();
 }
 
 main().catch(error => {

@@ -30,7 +30,7 @@ export async function startEverything(
 ): Promise<void> {
   const madeUp = !hasAccount(given);
   // A desk is not a server: unless told, nobody outside this machine can reach it.
-  let env: NodeJS.ProcessEnv = { HOST: LOCALHOST, ...given, ...(madeUp && madeUpAccount()) };
+  let env: NodeJS.ProcessEnv = { ...given, HOST: given['HOST'] || LOCALHOST, ...(madeUp && madeUpAccount()) };
   const { host, port: wanted, accounts, taskQueue } = readSettings(env);
   const account = accounts[0];
   if (!account) throw new Error('There is no account.');
@@ -41,7 +41,7 @@ export async function startEverything(
   const exchange = callsHere ? await startExchange({ accountSid, authToken }, belongings) : undefined;
   const temporal = await obtainTemporal({ env, accountSid, fresh, belongings });
   const port = await freePort(wanted, host);
-  const flowsDir = given['FLOWS_DIR'] ?? (await startSamples(authToken, belongings));
+  const flowsDir = given['FLOWS_DIR'] || (await startSamples(authToken, belongings));
   env = { ...temporal.env, FLOWS_DIR: flowsDir, PORT: String(port) };
   if (exchange) env['TWILIO_API_BASE_URL'] = exchange.url;
   await startCompiled(belongings, 'worker', 'worker/main', { LOG_LEVEL: 'info', ...env });

@@ -22,7 +22,9 @@ export async function findTestServer(folder = cacheFolder()): Promise<string> {
     try {
       await progress('Fetching the time-skipping test server', fetch(workshop));
       // Moved when it is whole, so that whoever comes in between finds all or nothing.
-      await rename(workshop, kept);
+      await rename(workshop, kept).catch((error: unknown) => {
+        if (!existsSync(kept)) throw error;
+      });
     } finally {
       await rm(workshop, { recursive: true, force: true });
     }

@@ -1,9 +1,17 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { run } from '../../scripts/bootstrap/command';
 import { build } from '../../scripts/bootstrap/build';
 import { findCli } from '../../scripts/temporal/cli';
@@ -73,6 +81,10 @@ function executions(...args: string[]): Promise<string> {
   return run(process.execPath, [join(root, 'dist/scripts/executions/main.js'), ...args], { env });
 }
 
+function flows(...args: string[]): Promise<string> {
+  return run(process.execPath, [join(root, 'dist/scripts/flows/main.js'), ...args], { env });
+}
+
 function addressIn(note: string): string {
   return (JSON.parse(readFileSync(note, 'utf8')) as { address: string }).address;
 }
@@ -105,6 +117,7 @@ describe('npm start', () => {
     expect(await executions('list')).toBe(
       `0 executions active (Temporal at ${temporal}, namespace default)\n`,
     );
+    expect(await flows('export', '--all', '--to', join(home, 'flows'))).toContain('reception, revision 1');
 
     await started.stop();
     expect(existsSync(note)).toBe(false);
@@ -125,6 +138,14 @@ describe('npm start', () => {
     expect(await phone('+15551230003', '--answer', '2')).toContain('It is raining in Bergen');
     await Promise.all([first.stop(), second.stop('SIGTERM')]);
     busy.close();
+  }, 120_000);
+
+  it('takes an empty variable for one that is not set', async () => {
+    const started = await new Started({ HOST: '', FLOWS_DIR: '' }).ready();
+    const { port } = new URL(started.where('Gateway'));
+    expect(started.where('Flows')).toBe('examples/flows');
+    expect(await isServing(`http://127.0.0.2:${port}`)).toBe(false);
+    await started.stop();
   }, 120_000);
 
   it('leaves nothing behind when it is killed', async () => {
@@ -153,4 +174,30 @@ describe('npm start', () => {
     );
     await expect(new Started({}, ['--frehs']).ready()).rejects.toThrow("Unknown option '--frehs'");
   });
+});
+
+describe('a program that npm runs', () => {
+  it('is told once to end when npm has been, and has its time for that', async () => {
+    const [script, signals] = [join(home, 'program.js'), join(home, 'signals')];
+    writeFileSync(
+      script,
+      `const { appendFileSync } = require('node:fs');
+      const note = text => appendFileSync(${JSON.stringify(signals)}, text + ' ');
+      process.on('SIGTERM', () => { note('SIGTERM'); setTimeout(() => { note('done'); process.exit(); }, 1500); });
+      setInterval(() => {}, 1000);
+      note('ready');`,
+    );
+    const noted = (): string => (existsSync(signals) ? readFileSync(signals, 'utf8') : '');
+    const entry = relative(join(root, 'dist'), script).replace(/\.js$/, '');
+    // npm's shell, which does not become the program.
+    const shell = spawn('sh', ['-c', `"${process.execPath}" scripts/run.js "${entry}"; true`], {
+      cwd: root,
+      env: { ...env, npm_lifecycle_event: 'program' },
+      stdio: 'ignore',
+    });
+    await until(() => Promise.resolve(noted() === 'ready '), 30_000);
+    shell.kill();
+    await until(() => Promise.resolve(noted().includes('done')));
+    expect(noted()).toBe('ready SIGTERM done ');
+  }, 60_000);
 });
