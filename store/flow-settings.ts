@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import type { ErrorObject } from 'ajv';
 import type { Problem } from '../widgets/problem';
 import { oneOf } from '../widgets/schema';
-import { errorsOf, problemsOf } from '../widgets/validate-schema';
+import { errorsOf, problemsOf } from '../widgets/validate/schema';
 import type { OnActive } from '../workflows/contract';
 import type { FlowSettings } from '../workflows/flow-contract';
 

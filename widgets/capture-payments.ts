@@ -3,7 +3,7 @@ import { element } from '../twiml/element';
 import { given } from './rendered';
 import { byValue, TERMINAL_CALL_STATUSES } from './resume';
 import { keyValues, oneOf } from './schema';
-import { named } from './twiml-parameters';
+import { named } from './calls/parameters';
 import { defineWidget, type ResumeRule } from './widget';
 
 /** TwiML would let the caller try once. */

@@ -5,7 +5,7 @@ import { parsedObject } from './parsed-object';
 import { given, givenText } from './rendered';
 import { byValue, hangup } from './resume';
 import { keyValues, oneOf } from './schema';
-import { named } from './twiml-parameters';
+import { named } from './calls/parameters';
 import { defineWidget, type Scope } from './widget';
 
 /**

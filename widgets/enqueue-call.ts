@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { enqueue, enqueueEvents } from './enqueue';
+import { enqueue, enqueueEvents } from './calls/enqueue';
 import { oneOf } from './schema';
 import { defineWidget } from './widget';
 

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { element } from '../twiml/element';
 import { given } from './rendered';
 import { keyValues, oneOf } from './schema';
-import { named } from './twiml-parameters';
+import { named } from './calls/parameters';
 import { defineWidget } from './widget';
 
 /**

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { element } from '../twiml/element';
-import { prompt } from './prompt';
+import { prompt } from './calls/prompt';
 import { given } from './rendered';
 import { audio, yesNo } from './schema';
 import { defineWidget } from './widget';

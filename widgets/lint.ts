@@ -1,13 +1,13 @@
 import type { Definition } from '../flow/definition';
-import type { Finding } from './finding';
-import { lintReachability } from './lint-reachability';
-import { lintReturnUrls } from './lint-return-urls';
-import { lintSplits } from './lint-splits';
-import { lintTemplates } from './lint-templates';
-import { lintTransitions } from './lint-transitions';
+import type { Finding } from './lint/finding';
+import { lintReachability } from './lint/reachability';
+import { lintReturnUrls } from './lint/return-urls';
+import { lintSplits } from './lint/splits';
+import { lintTemplates } from './lint/templates';
+import { lintTransitions } from './lint/transitions';
 import { inOrder } from './problem';
 
-export type { Finding } from './finding';
+export type { Finding } from './lint/finding';
 
 const rules = [lintReachability, lintTransitions, lintSplits, lintTemplates, lintReturnUrls];
 

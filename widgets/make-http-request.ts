@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { Type } from '@sinclair/typebox';
 import { warning, type StudioCode } from '../flow/errors';
 import { HttpError } from './http-error';
-import { mediaType, responseLimits, responseOutput } from './parsed-body';
-import { decoded, encoded, isHttpUrl, pairsOf, withQuery } from './query';
+import { mediaType, responseLimits, responseOutput } from './http/parsed-body';
+import { decoded, encoded, isHttpUrl, pairsOf, withQuery } from './http/query';
 import { keyValues, oneOf } from './schema';
 import { hideInForm, hideInJson, hideInUrl, mapStrings, withoutSecrets } from './secrets';
-import { sendSigned } from './signed-request';
+import { sendSigned } from './http/signed-request';
 import { defineWidget, type Done, type World } from './widget';
 
 /** What is sent, as the Temporal UI shows it: secrets are sealed. */

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { orderCall, placeCall } from './outgoing-call';
+import { orderCall, placeCall } from './calls/outgoing-call';
 import { defineWidget } from './widget';
 
 /** AnsweredBy of what is no human (https://www.twilio.com/docs/voice/answering-machine-detection). */

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { orderCall, placeCall } from './outgoing-call';
+import { orderCall, placeCall } from './calls/outgoing-call';
 import { present } from './present';
 import { given, wholeNumber } from './rendered';
 import { oneOf } from './schema';

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox';
-import { channelOf, failed } from './conversation-channel';
-import { participantsOf } from './conversation-participants';
-import { conversationOf, leave, listen, type Closing } from './conversation-webhook';
-import { ownConversation } from './own-conversation';
+import { channelOf, failed } from './conversations/channel';
+import { participantsOf } from './conversations/participants';
+import { conversationOf, leave, listen, type Closing } from './conversations/webhook';
+import { ownConversation } from './conversations/own-conversation';
 import { present } from './present';
 import { given } from './rendered';
 import { hideInJson, mapStrings } from './secrets';

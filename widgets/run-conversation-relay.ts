@@ -3,7 +3,7 @@ import { element } from '../twiml/element';
 import { given } from './rendered';
 import { byValue } from './resume';
 import { keyValues, yesNo } from './schema';
-import { named } from './twiml-parameters';
+import { named } from './calls/parameters';
 import { defineWidget } from './widget';
 
 /**

@@ -1,13 +1,13 @@
 import { Type } from '@sinclair/typebox';
 import { warning, type StudioCode } from '../flow/errors';
 import type { Params } from '../flow/json';
-import { orHangup, parsed, resolveUrls } from './fetched-twiml';
+import { orHangup, parsed, resolveUrls } from './http/fetched-twiml';
 import { HttpError } from './http-error';
-import { responseLimits, responseOutput } from './parsed-body';
-import { encoded, isHttpUrl, pairsOf } from './query';
+import { responseLimits, responseOutput } from './http/parsed-body';
+import { encoded, isHttpUrl, pairsOf } from './http/query';
 import { keyValues } from './schema';
 import { hideInUrl, isSecretName, mapStrings, withoutSecrets } from './secrets';
-import { sendSigned } from './signed-request';
+import { sendSigned } from './http/signed-request';
 import {
   defineWidget,
   type Done,

@@ -1,9 +1,9 @@
 import { Type } from '@sinclair/typebox';
 import { warning } from '../flow/errors';
-import { message, messageVerbatim } from './message';
-import { messageInput, type MessageInput } from './message-input';
-import { sendOnce, toBeSent } from './message-once';
-import type { SentMessage } from './message-outbox';
+import { message, messageVerbatim } from './messages/message';
+import { messageInput, type MessageInput } from './messages/input';
+import { sendOnce, toBeSent } from './messages/send-once';
+import type { SentMessage } from './messages/outbox';
 import { callbackUrl } from './webhook-urls';
 import { defineWidget, type ResumeRule, type Wait } from './widget';
 

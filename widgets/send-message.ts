@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
-import { message, messageVerbatim } from './message';
-import { messageInput, type MessageInput } from './message-input';
-import { sendOnce, toBeSent } from './message-once';
+import { message, messageVerbatim } from './messages/message';
+import { messageInput, type MessageInput } from './messages/input';
+import { sendOnce, toBeSent } from './messages/send-once';
 import { defineWidget } from './widget';
 
 /**

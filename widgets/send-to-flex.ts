@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { enqueue, enqueueEvents } from './enqueue';
-import { handOver, requestTask } from './flex-task';
+import { enqueue, enqueueEvents } from './calls/enqueue';
+import { handOver, requestTask } from './flex/task';
 import { wholeNumber } from './rendered';
 import { oneOf } from './schema';
 import { defineWidget } from './widget';

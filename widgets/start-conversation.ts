@@ -5,10 +5,10 @@ import type {
 } from 'twilio/lib/rest/conversations/v1/service/conversation';
 import type { StudioCode, Warning } from '../flow/errors';
 import { callTag } from './call-tag';
-import { channelOf, failed } from './conversation-channel';
-import { join, participantsOf, type Participant } from './conversation-participants';
-import { leave, listen, type Closing } from './conversation-webhook';
-import { ownConversation } from './own-conversation';
+import { channelOf, failed } from './conversations/channel';
+import { join, participantsOf, type Participant } from './conversations/participants';
+import { leave, listen, type Closing } from './conversations/webhook';
+import { ownConversation } from './conversations/own-conversation';
 import { present } from './present';
 import { given } from './rendered';
 import { oneOf } from './schema';

@@ -1,9 +1,9 @@
 import type { State } from '../flow/definition';
 import { isObject, type Json } from '../flow/json';
 import { widgetOf, widgets } from './index';
-import { messages } from './messages';
+import { messages } from './validate/wording';
 import { inOrder, type Problem } from './problem';
-import { checkProperties } from './validate-properties';
+import { checkProperties } from './validate/properties';
 import {
   checkChannels,
   checkHasTrigger,
@@ -11,10 +11,10 @@ import {
   checkTargets,
   checkTrigger,
   type Placed,
-} from './validate-references';
-import { checkFlowShape, checkStateShape } from './validate-shape';
-import { checkSubflows, type SubflowOptions } from './validate-subflows';
-import { checkTransitions } from './validate-transitions';
+} from './validate/references';
+import { checkFlowShape, checkStateShape } from './validate/shape';
+import { checkSubflows, type SubflowOptions } from './validate/subflows';
+import { checkTransitions } from './validate/transitions';
 
 /** More than anybody reads; keeps the answer to a hostile file small. */
 const MAX_PROBLEMS = 100;

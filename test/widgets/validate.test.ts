@@ -2,7 +2,7 @@ import type { Definition } from '../../flow/definition';
 import type { JsonObject } from '../../flow/json';
 import { ValidationError } from '../../widgets/problem';
 import { validateDefinition } from '../../widgets/validate';
-import { subflowsOf } from '../../widgets/validate-subflows';
+import { subflowsOf } from '../../widgets/validate/subflows';
 import { flowOf, otherSid, stateOf } from './flows';
 
 const say = (more: JsonObject = {}) => stateOf('say-play', { say: 'hello' }, more);

@@ -4,7 +4,7 @@ import { readFlowSettings } from '../../../../store/flow-settings';
 import type { FlowStore } from '../../../../store/flow-store';
 import type { Problem } from '../../../../widgets/problem';
 import { validateDefinition } from '../../../../widgets/validate';
-import { subflowsOf } from '../../../../widgets/validate-subflows';
+import { subflowsOf } from '../../../../widgets/validate/subflows';
 import type { FlowSettings } from '../../../../workflows/flow-contract';
 import { RestError } from '../rest-error';
 
