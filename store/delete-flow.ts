@@ -1,10 +1,14 @@
-import { loadDefinition } from '../flow/definition';
+import { loadDefinition, type Definition } from '../flow/definition';
 import { names } from '../workflows/contract';
 import type { RemovalInput } from '../workflows/flow-contract';
+import { concurrently } from './concurrently';
 import { isNotFound } from './not-found';
 import type { FlowState } from './read-head';
 import { readRevision } from './revision-reader';
 import type { Place } from './write-revision';
+
+/** Requests to Temporal at a time. */
+const CONCURRENCY = 20;
 
 /**
  * The flow is gone at once; its revisions go when a worker finds that no execution runs them any more. No worker is
@@ -13,12 +17,13 @@ import type { Place } from './write-revision';
 export async function deleteFlow(place: Place, flowSid: string, flow: FlowState): Promise<void> {
   const { client, taskQueue } = place;
   const { accountSid, latestRevision } = flow.head;
+  const revisions = Array.from({ length: latestRevision }, (_, index) => index + 1);
   const removal: RemovalInput = {
     accountSid,
     flowSid,
     runId: flow.firstRunId,
-    revisions: Array.from({ length: latestRevision }, (_, index) => index + 1),
-    subflow: await isSubflow(place, flowSid, flow),
+    revisions,
+    subflow: await isSubflow(place, flowSid, revisions),
     date: new Date().toISOString(),
   };
   // First of all: whoever dies after this has deleted the flow.
@@ -45,11 +50,18 @@ export async function closeFlow(
   }
 }
 
-/** Can other flows run it? */
-async function isSubflow({ client }: Place, flowSid: string, { head }: FlowState): Promise<boolean> {
-  const latest = await readRevision(client, flowSid, head.latestRevision);
-  if (!latest) return false;
-  return loadDefinition(latest.definition).states.some(({ transitions }) =>
+/** Can other flows run it? Somebody may still be in what was published long ago, or ask for it by its number. */
+async function isSubflow({ client }: Place, flowSid: string, revisions: readonly number[]): Promise<boolean> {
+  let found = false;
+  await concurrently(revisions.toReversed(), CONCURRENCY, async revision => {
+    const read = found ? undefined : await readRevision(client, flowSid, revision);
+    found ||= read !== undefined && hasParents(loadDefinition(read.definition));
+  });
+  return found;
+}
+
+function hasParents({ states }: Definition): boolean {
+  return states.some(({ transitions }) =>
     transitions.some(({ event, next }) => event === 'incomingParent' && next !== undefined),
   );
 }

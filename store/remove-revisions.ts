@@ -2,10 +2,11 @@ import type { Client } from '@temporalio/client';
 import { names } from '../workflows/contract';
 import { revisionId, type RemovalInput } from '../workflows/flow-contract';
 import { searchAttributes } from '../workflows/search-attributes';
+import { concurrently } from './concurrently';
 import { isNotFound } from './not-found';
 
-/** Requests to Temporal at once. */
-const BATCH = 20;
+/** Requests to Temporal at a time. */
+const CONCURRENCY = 20;
 
 /**
  * Removes a deleted flow's revisions, except those that executions still run.
@@ -15,11 +16,7 @@ export async function removeRevisions(client: Client, removal: RemovalInput): Pr
   const { flowSid, revisions } = removal;
   const used = await inUse(client, removal);
   const free = revisions.filter(revision => !used(revision));
-  for (let start = 0; start < free.length; start += BATCH) {
-    await Promise.all(
-      free.slice(start, start + BATCH).map(revision => removeRevision(client, flowSid, revision)),
-    );
-  }
+  await concurrently(free, CONCURRENCY, revision => removeRevision(client, flowSid, revision));
   return revisions.filter(used);
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { isAway } from '../../store/temporal-away';
 import type { ActiveExecution } from './active-executions';
-import { concurrently } from './concurrently';
+import { concurrently } from '../../store/concurrently';
 import type { Io } from './io';
 import { stillActive, tellToEnd, terminate } from './one';
 import { Progress } from './progress';

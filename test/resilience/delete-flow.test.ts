@@ -95,21 +95,27 @@ describe('a flow that is deleted while no worker runs', () => {
 });
 
 describe('a flow that is deleted while another one runs it', () => {
-  it('leaves its revisions until that has ended', async () => {
-    const definition = flowOf(gather('ask', 'Key?', 'bye'), say('bye', 'Good bye'));
-    const flow = { accountSid: ACCOUNT, friendlyName: 'Test', status: 'published' as const };
-    const { sid } = await store.create({ ...flow, definition });
-    const run = { flow_sid: sid, flow_revision: 'LatestPublished' };
-    const main = flowOf(state('sub', 'run-subflow', run, { completed: '', failed: '' }));
-    const { call, press } = await callAndWait((await store.create({ ...flow, definition: main })).sid);
-    await store.delete(ACCOUNT, sid);
-    // Longer than the first look at what is still run.
-    await new Promise(resolve => setTimeout(resolve, 7000));
-    expect(await isThere(revisionId(sid, 1))).toBe(true);
-    press();
-    expect(heard(await call)).toEqual(['Key?', 'Good bye']);
-    await until(async () => !(await isThere(revisionId(sid, 1))), 90_000);
-  }, 150_000);
+  it.each([false, true])(
+    'leaves its revisions until that has ended; a draft since: %s',
+    async draft => {
+      const definition = flowOf(gather('ask', 'Key?', 'bye'), say('bye', 'Good bye'));
+      const flow = { accountSid: ACCOUNT, friendlyName: 'Test', status: 'published' as const };
+      const { sid } = await store.create({ ...flow, definition });
+      // Of this no parent could run anything.
+      if (draft) await store.save(ACCOUNT, sid, { status: 'draft', definition: asking('Key?') });
+      const run = { flow_sid: sid, flow_revision: 'LatestPublished' };
+      const main = flowOf(state('sub', 'run-subflow', run, { completed: '', failed: '' }));
+      const { call, press } = await callAndWait((await store.create({ ...flow, definition: main })).sid);
+      await store.delete(ACCOUNT, sid);
+      // Longer than the first look at what is still run.
+      await new Promise(resolve => setTimeout(resolve, 7000));
+      expect(await isThere(revisionId(sid, 1))).toBe(true);
+      press();
+      expect(heard(await call)).toEqual(['Key?', 'Good bye']);
+      await until(async () => !(await isThere(revisionId(sid, 1))), 90_000);
+    },
+    150_000,
+  );
 });
 
 describe('a flow of a file that was deleted', () => {

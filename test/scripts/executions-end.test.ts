@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { activeExecutions, type ActiveExecution } from '../../scripts/executions/active-executions';
-import { concurrently } from '../../scripts/executions/concurrently';
+import { concurrently } from '../../store/concurrently';
 import { Ending } from '../../scripts/executions/ending';
 import { Progress } from '../../scripts/executions/progress';
 import { activeQuery } from '../../scripts/executions/query';
