@@ -1,8 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { loadDefinition, type Definition } from '../../flow/definition';
+import type { Definition } from '../../flow/definition';
 import type { JsonObject } from '../../flow/json';
-import { flowSidOf } from '../../store/flow-files';
+import { readFlowFiles } from '../../store/flow-files';
+import { ACCOUNT_SID } from '../account';
 
 export interface ExportedFlow {
   flowSid: string;
@@ -12,14 +11,10 @@ export interface ExportedFlow {
 
 /** The flows of a folder that calls can come to. */
 export async function readCorpus(folder: string): Promise<ExportedFlow[]> {
-  const files = (await readdir(folder)).filter(file => file.endsWith('.json')).sort();
-  const flows = await Promise.all(
-    files.map(async file => {
-      const json = JSON.parse(await readFile(join(folder, file), 'utf8')) as JsonObject;
-      return { flowSid: flowSidOf(file), json, definition: loadDefinition(json) };
-    }),
+  const flows = await readFlowFiles(folder, ACCOUNT_SID);
+  return flows.flatMap(({ flowSid, json, definition }) =>
+    json && definition && takesCalls(definition) ? [{ flowSid, json, definition }] : [],
   );
-  return flows.filter(({ definition }) => takesCalls(definition));
 }
 
 function takesCalls({ states }: Definition): boolean {
