@@ -48,7 +48,7 @@ export class TypedLines {
    */
   async next(signal: AbortSignal, seconds = Infinity): Promise<string | undefined> {
     this.asking = true;
-    this.reader.prompt(true);
+    if (!this.closed) this.reader.prompt(true);
     while (this.lines.length === 0 && !this.closed && !signal.aborted) {
       const timedOut = await this.woken(signal, seconds);
       if (timedOut && this.reader.line === '') break;
