@@ -10,7 +10,7 @@ const WEBHOOK_TIMEOUT = 15_000;
 /** What the services of an exchange share: whose account it is, its telephones, the way to its applications. */
 export class Account {
   readonly background = new Background();
-  private readonly devices: { address: string; device: Device }[] = [];
+  private devices: { address: string; device: Device }[] = [];
   private readonly client: WebhookClient;
 
   constructor(
@@ -29,7 +29,9 @@ export class Account {
   attach(address: string, device: Device): () => void {
     const entry = { address, device };
     this.devices.unshift(entry);
-    return () => void this.devices.splice(this.devices.indexOf(entry), 1);
+    return () => {
+      this.devices = this.devices.filter(each => each !== entry);
+    };
   }
 
   /** Whose number it is; a telephone for all numbers stands in where nobody's is. */

@@ -1,12 +1,12 @@
 /** Work that nobody waits for, until everything is to be over. */
 export class Background {
   private readonly running = new Set<Promise<void>>();
-  private readonly errors: Error[] = [];
+  private failure: { error: unknown } | undefined;
 
   run(work: Promise<unknown>): void {
     const kept = work.then(
       () => undefined,
-      (error: unknown) => void this.errors.push(error instanceof Error ? error : new Error(String(error))),
+      (error: unknown) => void (this.failure ??= { error }),
     );
     this.running.add(kept);
     void kept.finally(() => this.running.delete(kept));
@@ -18,7 +18,8 @@ export class Background {
    */
   async settled(): Promise<void> {
     while (this.running.size > 0) await Promise.all(this.running);
-    const [error] = this.errors.splice(0);
-    if (error !== undefined) throw error;
+    const { failure } = this;
+    this.failure = undefined;
+    if (failure) throw failure.error;
   }
 }

@@ -117,6 +117,7 @@ describe('a message', () => {
     await client.messages.create({ ...message, to: '+15557654322' });
     await exchange.settled();
     detach();
+    detach();
     await client.messages.create(message);
     await exchange.settled();
     expect(arrived).toEqual(['the contact', 'anybody', 'anybody']);
