@@ -112,6 +112,7 @@ export class LiveLine implements Line {
 
   async ask(question: Question): Promise<Answer> {
     this.tell({ kind: 'ask', question });
+    this.throwIfInterrupted();
     const awaited = this.isOver()
       ? undefined
       : this.listener?.answers.answer(question, this.interruption.signal);

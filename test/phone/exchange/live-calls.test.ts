@@ -101,6 +101,24 @@ describe('a live call is led elsewhere', () => {
     expect(heard(await call.place())).toEqual(['Hold', 'Here']);
   });
 
+  test('before it asks: no answer is spent on the question', async () => {
+    const { exchange } = await startExchange();
+    const application = await Application.start({
+      '/': '<Gather><Say>Too late</Say></Gather>',
+      '/elsewhere': '<Gather action="/chosen"><Say>Here</Say></Gather>',
+      '/chosen': '<Say>Thank you</Say>',
+      '/status': '',
+    });
+    const call: Call = callIn(application, exchange, {
+      answers: new Script(['1']),
+      watch: happening => {
+        if (happening.kind !== 'say' || happening.text !== 'Too late') return;
+        call.leadTo({ url: application.url('/elsewhere'), method: 'POST', params: {} });
+      },
+    });
+    expect(heard(await call.place())).toEqual(['Too late', 'Here', 'Thank you']);
+  });
+
   test('while the application thinks: its answer comes too late', async () => {
     const { exchange, client } = await startExchange();
     const application = await Application.start({
