@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { Deadline } from '../deadline';
 import { UsageError } from '../errors';
 import { isMasked } from '../mask';
 import type { Answer, Answers, Question } from '../question';
@@ -5,6 +7,7 @@ import { parseAnswer } from '../script';
 import { Caller } from '../session/caller';
 import { ChatScript, type ScriptStep } from '../session/chat-script';
 import type { Person } from '../session/person';
+import { PATIENCE } from '../session/session';
 import type { Event, RunFile, Spoken } from './schema';
 
 /**
@@ -41,7 +44,10 @@ export class RecordedAnswers implements Answers {
   private readonly answers: (Answer | undefined)[];
 
   /** @throws UsageError for what is no answer */
-  constructor(spoken: readonly Spoken[]) {
+  constructor(
+    spoken: readonly Spoken[],
+    private readonly patience = PATIENCE,
+  ) {
     const questions = spoken.filter(event => 'asked' in event);
     this.answers = questions.map(({ answer }) =>
       answer === undefined ? undefined : parseAnswer(unmasked(answer)),
@@ -50,17 +56,17 @@ export class RecordedAnswers implements Answers {
 
   async answer(_question: Question, signal: AbortSignal): Promise<Answer> {
     if (this.answers.length === 0) return { kind: 'hangup' };
-    return this.answers.shift() ?? nothing(signal);
+    return this.answers.shift() ?? this.nothing(signal);
   }
-}
 
-/** The call was led elsewhere before there was an answer. */
-function nothing(signal: AbortSignal): Promise<Answer> {
-  return new Promise(resolve => {
-    const give = () => resolve({ kind: 'hangup' });
-    signal.addEventListener('abort', give, { once: true });
-    if (signal.aborted) give();
-  });
+  /** The call was led elsewhere before there was an answer; where that does not happen again, it is hung up. */
+  private async nothing(signal: AbortSignal): Promise<Answer> {
+    const deadline = new Deadline(this.patience);
+    const over = AbortSignal.any([signal, deadline.signal]);
+    if (!over.aborted) await once(over, 'abort');
+    deadline.cancel();
+    return { kind: 'hangup' };
+  }
 }
 
 function unmasked(text: string): string {
