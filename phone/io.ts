@@ -4,4 +4,6 @@ export interface Io {
   stdout: NodeJS.WritableStream;
   stderr: NodeJS.WritableStream;
   env: NodeJS.ProcessEnv;
+  /** Milliseconds for which nothing must have come before a script is over; 1,000 unless told. */
+  quiet?: number;
 }

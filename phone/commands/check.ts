@@ -72,7 +72,7 @@ async function checkOne({ path, run, person }: Job, world: World): Promise<strin
     messagingServiceSid,
     target: command === 'receive' ? undefined : await findTarget(called, io.env, book),
     exchange: exchangeOf(called, io.env, book),
-    quiet: QUIET,
+    quiet: io.quiet ?? QUIET,
     watch: (happening: Happening) => {
       happenings.push(happening);
       const text = args.verbose ? print(happening, args) : undefined;

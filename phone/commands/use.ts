@@ -34,7 +34,7 @@ export async function use(args: Arguments, io: Io, interrupt: AbortController): 
     // What is written down is done again by somebody whom no flow has met.
     const from = args.from ?? (args.record === undefined ? SOMEBODY : freshNumber());
     const wholly = args.record !== undefined || args.command !== 'call';
-    const quiet = wholly && args.script ? QUIET : 0;
+    const quiet = wholly && args.script ? (io.quiet ?? QUIET) : 0;
     const { messagingService: messagingServiceSid } = args;
     const { person } = somebody;
     const ready = () => {

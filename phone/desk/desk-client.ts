@@ -14,6 +14,8 @@ import { RemoteCall } from './remote-call';
 export interface AttachedDevice extends Pick<Device, 'realTime' | 'ring'> {
   /** @param earlier it came when no telephone had the number */
   message(message: Incoming, earlier: boolean): void;
+  /** Nothing will ever come any more. */
+  gone?(why: PhoneError): void;
 }
 
 type PlacedCall = Pick<CallOptions, 'url' | 'from' | 'to' | 'answers' | 'watch' | 'realTime' | 'signal'>;
@@ -122,7 +124,7 @@ export class DeskClient {
         this.calls.delete(down.callSid);
         break;
       case 'failed':
-        call.giveUp(down.message);
+        call.giveUp(new PhoneError(down.message));
         this.calls.delete(down.callSid);
     }
   }
@@ -164,8 +166,10 @@ export class DeskClient {
 
   private giveUp(message: string): void {
     if (this.closed) return;
-    for (const call of this.calls.values()) call.giveUp(message);
+    const why = new PhoneError(message);
+    for (const call of this.calls.values()) call.giveUp(why);
     this.calls.clear();
+    this.device.gone?.(why);
   }
 
   private async ask(

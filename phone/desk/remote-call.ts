@@ -1,4 +1,4 @@
-import { PhoneError } from '../errors';
+import type { PhoneError } from '../errors';
 import type { Listener } from '../live-line';
 import type { Answer, Question } from '../question';
 import type { CallRecord, Happening } from '../record';
@@ -47,9 +47,9 @@ export class RemoteCall {
     this.end.resolve({ ...record, happenings: this.happenings });
   }
 
-  giveUp(message: string): void {
+  giveUp(why: PhoneError): void {
     this.ringing.abort();
     for (const asking of this.questions.values()) asking.abort();
-    this.end.reject(new PhoneError(message));
+    this.end.reject(why);
   }
 }

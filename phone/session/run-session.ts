@@ -39,7 +39,8 @@ export async function runSession(engagement: Engagement, signal: AbortSignal): P
     from,
     person,
     watch,
-    quiet,
+    // Without an exchange nothing comes but answers, which are waited for.
+    quiet: exchange ? quiet : 0,
     ...(target && to !== undefined && { to, thread: { ...target, ...service, from, to, announce } }),
   });
   const desk: DeskClient | undefined =

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { Deadline } from '../deadline';
-import { UnmetError, UsageError } from '../errors';
+import { type PhoneError, UnmetError, UsageError } from '../errors';
 import type { Leg, PickUp } from '../exchange/device';
 import type { Incoming } from '../desk/protocol';
 import type { Text } from '../messages/text';
@@ -47,6 +47,8 @@ export class Session {
   private busy = false;
   private placed: CallRecord | undefined;
   private failure: Error | undefined;
+  /** Aborted when nothing can come any more. */
+  private readonly lost = new AbortController();
 
   constructor(private readonly options: SessionOptions) {
     this.realTime = options.person.realTime;
@@ -56,15 +58,18 @@ export class Session {
 
   /**
    * Goes on until the contact leaves.
-   * @param signal aborting it makes the contact leave
-   * @throws PhoneError for TwiML that cannot be obeyed; UnmetError where what is waited for does not come
+   * @param interrupt aborting it makes the contact leave, and hang up
+   * @throws PhoneError for TwiML that cannot be obeyed, or where nothing can come any more; UnmetError where what is waited for does not come
    */
-  async run(signal: AbortSignal, place: PlaceCall): Promise<SessionRecord> {
+  async run(interrupt: AbortSignal, place: PlaceCall): Promise<SessionRecord> {
+    const signal = AbortSignal.any([interrupt, this.lost.signal]);
+    const hangUp = () => this.leg?.hangUp();
+    signal.addEventListener('abort', hangUp);
     try {
       await this.act(signal, place);
-      if (!signal.aborted) await this.untilQuiet();
+      if (!signal.aborted) await this.untilQuiet(signal);
     } finally {
-      this.leg?.hangUp();
+      hangUp();
       await this.thread?.close();
     }
     if (this.failure) throw this.failure;
@@ -74,6 +79,12 @@ export class Session {
   /** A message comes in. */
   message({ from, to, body, mediaUrls: media }: Incoming, earlier = false): void {
     this.tell({ kind: 'received', from, to, body, media, ...(earlier && { earlier }) });
+  }
+
+  /** Nothing will ever come any more. */
+  gone(why: PhoneError): void {
+    this.failure ??= why;
+    this.lost.abort();
   }
 
   /** Everything so far. */
@@ -122,13 +133,13 @@ export class Session {
     this.unread -= messages;
   }
 
-  private async untilQuiet(): Promise<void> {
+  private async untilQuiet(signal: AbortSignal): Promise<void> {
     const { quiet = 0 } = this.options;
     for (let over = quiet === 0; !over;) {
       const silence = new Deadline(quiet);
-      await this.happening(silence.signal);
+      await this.happening(AbortSignal.any([signal, silence.signal]));
       silence.cancel();
-      over = silence.signal.aborted;
+      over = silence.signal.aborted || signal.aborted;
     }
   }
 

@@ -192,11 +192,13 @@ describe('a call that is placed', () => {
 
   test('is given up when the engine goes', async () => {
     const application = await Application.start({ '/': '<Gather/>' });
-    const { attach, control } = await plugIn();
+    const gone: string[] = [];
+    const { attach, control } = await plugIn({ gone: ({ message }) => void gone.push(message) });
     const telephone = await attach();
     const answers = { answer: () => new Promise<never>(() => void control.stop()) };
     const placed = telephone.place({ url: application.url(), from: PERSON, to: NUMBER, answers });
     await expect(placed).rejects.toThrow('the engine has gone');
+    expect(gone).toEqual(['the engine has gone']);
   });
 });
 

@@ -57,15 +57,15 @@ describe('a chat by script', () => {
   });
 
   test('is known to the exchange: who wants no more messages gets none', async () => {
-    let refused: unknown;
+    let refused: Promise<unknown> | undefined;
     const engine = await startEngineWithExchange({
       [WEBHOOK]: ({ params: { From: to = '', To: from = '' } }) => {
-        engine.client.messages.create({ to, from, body: 'Hi' }).catch((error: unknown) => (refused = error));
+        refused = engine.client.messages.create({ to, from, body: 'Hi' }).catch((error: unknown) => error);
         return '';
       },
     });
     await script('send: STOP');
-    expect(refused).toMatchObject({ code: 21610 });
+    expect(await refused).toMatchObject({ code: 21610 });
     expect(engine.exchange.messages.map(({ body, sid }) => [body, sid])).toEqual([
       ['STOP', engine.application.seen[0]!.params['MessageSid']],
     ]);
@@ -112,7 +112,7 @@ describe('a chat by script', () => {
   });
 
   test.each(['machine', 'fax', 'busy', 'no-answer', 'failed'])('answer: %s', async how => {
-    const { application, client } = await startEngineWithExchange({
+    const { application, client, exchange } = await startEngineWithExchange({
       [WEBHOOK]: ({ params: { From: to = '', To: from = '' } }) => {
         const [url, statusCallback] = [application.url('/call'), application.url('/status')];
         void client.calls.create({ to, from, url, statusCallback, machineDetection: 'Enable' });
@@ -123,21 +123,25 @@ describe('a chat by script', () => {
     });
     const { status } = await script('send: Call me', `answer: ${how}`);
     expect(status).toBe(0);
+    await exchange.settled();
     const { AnsweredBy, CallStatus } = application.at('/status').at(-1)!.params;
     const expected = { machine: 'machine_start', fax: 'fax' }[how];
     expect([AnsweredBy, CallStatus]).toEqual([expected, expected === undefined ? how : 'completed']);
   });
 
   test('does not answer calls that it says nothing of', async () => {
-    const { application, client } = await startEngineWithExchange({
+    let called: Promise<unknown> | undefined;
+    const { application, client, exchange } = await startEngineWithExchange({
       [WEBHOOK]: ({ params: { From: to = '', To: from = '' } }) => {
         const [url, statusCallback] = [application.url('/call'), application.url('/status')];
-        void client.calls.create({ to, from, url, statusCallback });
+        called = client.calls.create({ to, from, url, statusCallback });
         return '';
       },
       '/status': '',
     });
     await script('send: Call me');
+    await called;
+    await exchange.settled();
     expect(application.at('/status')[0]!.params['CallStatus']).toBe('no-answer');
     expect(application.at('/call')).toHaveLength(0);
   });
@@ -231,7 +235,7 @@ describe('receiving only', () => {
       if (out.includes(reactions[0]?.[0] ?? 'nothing more')) reactions.shift()![1]();
     });
     stdin.write(typed);
-    const io = { stdin, stdout, stderr: stdout, env: { HOME: home() } };
+    const io = { stdin, stdout, stderr: stdout, env: { HOME: home() }, quiet: 250 };
     reactions.push(['Hello there', () => interrupt.abort()]);
     const status = await run(argv, io, interrupt);
     return { status, out };
@@ -245,6 +249,13 @@ describe('receiving only', () => {
     ]);
     expect(status).toBe(0);
     expect(out).toContain(`  ${NUMBER}: Hello there`);
+  });
+
+  test('is over when the engine goes', async () => {
+    const { control } = await startEngineWithExchange({});
+    const { status, out } = await receive(['--receive'], '', [['can be called', () => control.stop()]]);
+    expect(status).toBe(1);
+    expect(out).toContain('the engine has gone');
   });
 
   test('a script takes a call', async () => {

@@ -1,8 +1,9 @@
-import { UnmetError } from '../../../phone/errors';
+import { PhoneError, UnmetError } from '../../../phone/errors';
 import type { Leg } from '../../../phone/exchange/device';
 import type { CallRecord } from '../../../phone/record';
 import { ChatScript } from '../../../phone/session/chat-script';
 import { parseChat } from '../../../phone/session/parse-chat';
+import { runSession } from '../../../phone/session/run-session';
 import { Session } from '../../../phone/session/session';
 
 const FROM = '+15557654321';
@@ -14,9 +15,10 @@ function sessionOf(...lines: string[]) {
     person: new ChatScript(parseChat(lines), PATIENCE),
     patience: PATIENCE,
   });
-  const running = session.run(new AbortController().signal, () => Promise.reject(new Error('nobody calls')));
+  const interrupt = new AbortController();
+  const running = session.run(interrupt.signal, () => Promise.reject(new Error('nobody calls')));
   running.catch(() => undefined);
-  return { session, running };
+  return { session, running, interrupt };
 }
 
 function message(body: string, to = FROM) {
@@ -34,9 +36,10 @@ function leg() {
     to: FROM,
     signal: ringing.signal,
     over,
-    hangUp: () => undefined,
+    hangUp: () => end(),
   };
-  return { call, ringing, finish: () => finish({ happenings: [] } as unknown as CallRecord) };
+  const end = () => finish({ happenings: [] } as unknown as CallRecord);
+  return { call, ringing, finish: end };
 }
 
 describe('somebody who waits', () => {
@@ -64,6 +67,21 @@ describe('somebody who waits', () => {
     session.message(message('Two'));
     expect((await running).happenings).toHaveLength(2);
   });
+
+  test('gives up at once when nothing can come any more', async () => {
+    const { session, running } = sessionOf('wait');
+    session.gone(new PhoneError('the engine has gone'));
+    await expect(running).rejects.toThrow('the engine has gone');
+  });
+
+  test('does not wait at the end for what cannot come', async () => {
+    const person = new ChatScript([]);
+    const ended = runSession(
+      { from: FROM, person, watch: () => undefined, quiet: 60_000 },
+      new AbortController().signal,
+    );
+    expect(await ended).toMatchObject({ happenings: [] });
+  });
 });
 
 describe('a call that comes in', () => {
@@ -86,6 +104,13 @@ describe('a call that comes in', () => {
       { kind: 'rang', as: 'human' },
       { kind: 'rang', as: 'busy' },
     ]);
+  });
+
+  test('is hung up when the one who has taken it is interrupted', async () => {
+    const { session, running, interrupt } = sessionOf('answer: human');
+    await session.ring(leg().call);
+    interrupt.abort();
+    expect((await running).happenings).toMatchObject([{ kind: 'rang', as: 'human' }]);
   });
 
   test('that has given up is not taken', async () => {
