@@ -11,6 +11,7 @@ import type { Belongings } from './belongings';
 import { startControl } from './control';
 import { startExchange } from './exchange';
 import { assignNumbers, SAMPLE_APPLICATION, sampleFlows } from './flows';
+import { localUrl } from './local-url';
 import { writePhoneBook } from './phone-book';
 import { obtainTemporal } from './temporal';
 
@@ -51,7 +52,7 @@ export async function startEverything(
   const importing = importFlows({ client, taskQueue, accountSid, directory: flowsDir });
   const imported = await progress('Importing flows', importing);
   reportProblems(imported);
-  const gateway = `http://${host === '0.0.0.0' ? LOCALHOST : host}:${port}`;
+  const gateway = localUrl(host, port);
   await progress('Waiting for the gateway', untilReady(`${gateway}/readyz`));
 
   const { close, ...control } = await startControl({ client, taskQueue, accountSid, authToken, exchange });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hasAccount, madeUpAccount } from '../../scripts/start/account';
 import { assignNumbers, sampleFlows } from '../../scripts/start/flows';
+import { localUrl } from '../../scripts/start/local-url';
 import { readableLine } from '../../scripts/start/log-lines';
 import { readOptions } from '../../scripts/start/options';
 import { writePhoneBook } from '../../scripts/start/phone-book';
@@ -87,6 +88,17 @@ describe("the phone's book", () => {
     takeLaterBack?.();
     expect(read).toThrow('ENOENT');
     takeLaterBack?.();
+  });
+});
+
+describe('the gateway, seen from this machine', () => {
+  it.each([
+    ['0.0.0.0', 'http://127.0.0.1:8080'],
+    ['::', 'http://127.0.0.1:8080'],
+    ['::1', 'http://[::1]:8080'],
+    ['desk.local', 'http://desk.local:8080'],
+  ])('that listens on %s is at %s', (host, url) => {
+    expect(localUrl(host, 8080)).toBe(url);
   });
 });
 
