@@ -172,6 +172,24 @@ describe('a URL that leads back', () => {
   });
 });
 
+describe('a hostile flow', () => {
+  const names = Array.from({ length: 900 }, (_, index) => `a${index}${'_'.repeat(200)}`);
+  const references = Array.from({ length: 300 }, (_, index) => `{{widgets.b${index}.x}}`).join('');
+
+  it.each([
+    ['templates that do not end', ['{{'.repeat(200_000), '{%'.repeat(200_000)]],
+    ['templates of widgets that are not there', Array<string>(20).fill(references)],
+  ])('takes no longer than others of its size: %s', (_what, texts) => {
+    const variables = texts.map(value => ({ key: 'a', value }));
+    const states = [...names.map(name => say(name, 'x')), state('set', 'set-variables', { variables })];
+    const flow = loadDefinition(flowOf(...states));
+    const start = performance.now();
+    expect(lintDefinition(flow).length).toBeGreaterThan(names.length);
+    // Generous, so that a busy machine does not fail it; what is not linear takes far longer.
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+});
+
 const corpus = process.env['FLOWS_CORPUS'];
 const files = corpus ? readdirSync(corpus).filter(file => file.endsWith('.json')) : [];
 

@@ -6,31 +6,35 @@ import { textsOf, type Text } from './texts';
 /** Liquid that cannot be read, or names a widget that the flow does not have: both render nothing. */
 export function lintTemplates(definition: Definition): Finding[] {
   const names = new Set(definition.states.map(({ name }) => name));
-  return textsOf(definition).flatMap(text => lint(text, names));
+  const spellings = new Map([...names].map(name => [plain(name), name]));
+  return textsOf(definition).flatMap(text => lint(text, names, spellings));
 }
 
-function lint({ text, property_path }: Text, names: ReadonlySet<string>): Finding[] {
+function lint(
+  { text, property_path }: Text,
+  names: ReadonlySet<string>,
+  spellings: ReadonlyMap<string, string>,
+): Finding[] {
   try {
     const named = variablesOf(text).flatMap(([root, widget]) =>
       root === 'widgets' && widget ? [widget] : [],
     );
     const unknown = [...new Set(named)].filter(name => !names.has(name));
-    return unknown.map(name =>
-      finding(
+    return unknown.map(name => {
+      const meant = spellings.get(plain(name));
+      return finding(
         property_path,
         `there is no widget "${name}": {{widgets.${name}…}} is empty`,
-        nearest(name, names) ?? 'correct the name; capitals matter, too',
-      ),
-    );
+        meant === undefined ? 'correct the name; capitals matter, too' : `write "${meant}"`,
+      );
+    });
   } catch (error) {
     const hint = 'correct the template: as it is, it renders nothing';
     return [finding(property_path, `the Liquid cannot be read: ${(error as Error).message}`, hint)];
   }
 }
 
-/** The same but for capitals and separators. */
-function nearest(name: string, names: ReadonlySet<string>): string | undefined {
-  const plain = (text: string): string => text.toLowerCase().replace(/[\s_?-]/gu, '');
-  const found = [...names].find(other => plain(other) === plain(name));
-  return found === undefined ? undefined : `write "${found}"`;
+/** Without capitals and separators: what is easily mistaken for one another. */
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[\s_?-]/gu, '');
 }
