@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -131,6 +132,16 @@ describe('validate', () => {
     expect(failed).toMatchObject({ status: 1, err: '3 flows, 2 invalid\n' });
     expect(failed.out).toContain('bad.json: #/initial_state: error: there is no widget "Nowhere"');
     expect(failed.out).toContain('broken.json: #: error:');
+  });
+
+  it('follows links, and takes a folder that Kubernetes mounts for what it shows', async () => {
+    mkdirSync(join(folder, '..v1'));
+    write('..v1/good.json', saying('Hello'));
+    symlinkSync('..v1', join(folder, '..data'));
+    symlinkSync('..data/good.json', join(folder, 'good.json'));
+    const all = { status: 0, err: '1 flows, 0 invalid\n' };
+    expect(await flows('validate', folder)).toMatchObject(all);
+    expect(await flows('validate', join(folder, 'good.json'))).toMatchObject(all);
   });
 
   it('takes settings for a part of their flow, as where a shell names all files of a folder', async () => {
