@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { startGateway } from '../../gateway/server';
 import { newSid } from '../../phone/params';
 import { ask, flowOf, somebody, write } from '../e2e/message-flows';
 import { redirect, state } from '../e2e/flows';
@@ -134,6 +135,37 @@ describe.each([
     await writer.write('Hi', hi);
     await writer.write('No', no);
     expect(await sent()).toEqual(['More?', 'Bye No', 'More?']);
+  });
+
+  it('and was dropped with STRICT_EVENTS starts nothing after a later execution, either', async () => {
+    const strict = await startGateway({ ...engine.settings, strictEvents: true, logLevel: 'silent' });
+    const http = { method: 'POST', url: outside.url('/held') };
+    const flow = await engine.flow(
+      flowOf(
+        state('http', 'make-http-request', http, { success: 'echo', failed: null }),
+        write('echo', 'You wrote {{trigger.message.Body}}'),
+      ),
+    );
+    const { writer, sent } = written(flow);
+    const by = strict.url;
+    const [hi, dropped, hello] = [delivery(), delivery(), delivery()];
+    const asked = outside.asked('/held').length;
+    const first = writer.write('Hi', { ...hi, by });
+    await outside.untilAsked('/held', asked + 1);
+    expect(await writer.write('Dropped', { ...dropped, by })).toEqual(nothing);
+    outside.release();
+    await first;
+    const second = writer.write('Hello', { ...hello, by });
+    await outside.untilAsked('/held', asked + 2);
+    outside.release();
+    await second;
+    expect(await sent()).toEqual(['You wrote Hi', 'You wrote Hello']);
+    const again = writer.write('Dropped', { ...dropped, by });
+    await Promise.race([again, outside.untilAsked('/held', asked + 3)]);
+    outside.release();
+    expect(await again).toEqual(nothing);
+    expect(outside.asked('/held')).toHaveLength(asked + 2);
+    await strict.close();
   });
 
   it('gets the words of an application again, but only with its own request', async () => {
