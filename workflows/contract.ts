@@ -74,13 +74,21 @@ export interface CallState {
   held?: boolean;
 }
 
+/** Where messages with other addresses than its own are taken for an execution. */
+export interface Listening {
+  /** Workflow id. */
+  address: string;
+  /** How long it is held at most; milliseconds since the epoch. */
+  until: number;
+}
+
 /** Input of the `replyAddress` workflow. */
 export interface ReplyAddressInput {
   /** Of the execution that messages are handed on to. */
   workflowId: string;
   executionSid: string;
-  /** How long the address is held at most. */
-  seconds: number;
+  /** How long the address is held unless the execution says otherwise; milliseconds since the epoch. */
+  until: number;
 }
 
 /** State of an execution that goes over continue-as-new. */
@@ -98,8 +106,7 @@ export interface Carried {
   kept?: Params[];
   /** Calls to be made when the execution ends, by widget type. */
   closing?: { type: string; input: Json }[];
-  /** Workflow id at which messages with other addresses are taken for this execution. */
-  listening?: string;
+  listening?: Listening;
   /** What the step that is under way will tell of. */
   pending: { changes: Change[]; warnings: Warning[] };
   /** Answers to recent updates: the server forgets them with the run. */
@@ -183,7 +190,7 @@ export type StepContext =
   /** There is no such step; or it, or one before, has changed what is not known any more. */
   | { missing: 'step' | 'changes' };
 
-/** Result of an execution, and answer to the `steps` and `context` queries. */
+/** Result of an execution. */
 export interface ExecutionResult {
   executionSid: string;
   reason: EndedReason;

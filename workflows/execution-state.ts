@@ -4,7 +4,7 @@ import { triggerData } from '../flow/context';
 import type { Warning } from '../flow/errors';
 import { isObject, type Json, type Params } from '../flow/json';
 import type { ResumeRule, Session } from '../widgets/widget';
-import type { Answer, CallState, Carried, ExecutionInput, Step, Waiting } from './contract';
+import type { Answer, CallState, Carried, ExecutionInput, Listening, Step, Waiting } from './contract';
 
 /** Answers are kept this long for requests that Twilio repeats after continue-as-new. */
 const ANSWERS_KEPT = 20;
@@ -33,8 +33,7 @@ export class ExecutionState {
   readonly kept: Params[];
   /** Calls to be made when it ends. */
   readonly closing: { type: string; input: Json }[];
-  /** Workflow id at which messages with other addresses are taken for it. */
-  listening: string | undefined;
+  listening: Listening | undefined;
   ended: { reason: EndedReason; twiml: string; words: boolean } | undefined;
   private readonly memory: Record<string, Json>;
   private readonly answers: [string, Answer][];
@@ -92,7 +91,7 @@ export class ExecutionState {
       ...(this.call && { call: this.call }),
       kept,
       closing,
-      ...(this.listening !== undefined && { listening: this.listening }),
+      ...(this.listening && { listening: this.listening }),
       pending,
       answers,
     };
@@ -180,10 +179,7 @@ export class ExecutionState {
     const other = message && this.input.channel !== 'message' && this.input.channel !== 'conversation';
     // A reply by message says nothing of the call.
     if (other) return;
-    if (begins || message) this.params = params;
-    else
-      for (const name of Object.keys(this.params))
-        this.params[name] = params[name] ?? this.params[name] ?? '';
+    this.params = begins || message ? params : latest(this.params, params);
   }
 
   record(records: readonly StepRecord[], now: string): void {
@@ -282,6 +278,11 @@ export function firstFrame({ flowSid, revision, context }: ExecutionInput): Fram
   const { trigger, flow, widgets } = context;
   const own = { ...context, trigger: { ...trigger }, flow: { ...flow }, widgets: { ...widgets } };
   return { flowSid, revision, widget: '', context: own };
+}
+
+/** The same parameters at the values that came last. What a step has recorded is not touched. */
+function latest(known: Params, params: Params): Params {
+  return Object.fromEntries(Object.entries(known).map(([name, value]) => [name, params[name] ?? value]));
 }
 
 function withoutChanges(step: Step): Step {

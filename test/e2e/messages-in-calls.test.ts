@@ -117,6 +117,23 @@ describe('a caller who is asked by messages', () => {
     expect((await address.context()).trigger).toMatchObject({ message: { Body: 'Hello?' } });
   });
 
+  it('leaves an execution alone that has got their address meanwhile', async () => {
+    const flow = await engine.flow(questions);
+    const from = somebody();
+    const contact = engine.contact(flow, { from });
+    const { execution, address, hangUp, over, caller } = call(flow, from);
+    await isOpen(address);
+    await caller.met('pause');
+    await address.handle.terminate();
+    await contact.write('Hello?');
+    expect(await contact.until(2)).toEqual(['Color?', 'Color?']);
+    hangUp();
+    await over;
+    await execution.result();
+    await contact.write('Blue');
+    expect(await contact.until(3)).toEqual(['Color?', 'Color?', 'Size?']);
+  });
+
   it('and does not answer in time hears what follows', async () => {
     const flow = await engine.flow(
       flowOf(

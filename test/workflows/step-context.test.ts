@@ -93,6 +93,17 @@ describe('the context after a step', () => {
 });
 
 describe('steps', () => {
+  it('stay as they were recorded, whatever later requests bring', () => {
+    const state = stateOf();
+    state.receive('call', { CallStatus: 'in-progress' }, { begins: true });
+    state.record([record()], '2015-07-30T20:00:00Z');
+    state.receive('ask', { CallStatus: 'completed', Digits: '1' });
+    expect(state.params).toEqual({ CallStatus: 'completed' });
+    expect(state.steps[0]?.changes).toEqual([
+      { kind: 'widget', widget: 'call', output: { CallStatus: 'in-progress' } },
+    ]);
+  });
+
   it('are told with what they changed, or without', () => {
     const state = stateOf(record(variable('a', '1')));
     expect(tellSteps(state, undefined)).toEqual(state.steps);
