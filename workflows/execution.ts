@@ -2,7 +2,6 @@ import { HandlerUnfinishedPolicy } from '@temporalio/common';
 import {
   allHandlersFinished,
   ApplicationFailure,
-  CancellationScope,
   condition,
   ContinueAsNew,
   continueAsNew,
@@ -55,9 +54,14 @@ export async function execution(input: ExecutionInput): Promise<ExecutionResult>
       const earlier = state.remembered(id);
       if (earlier) return earlier;
       const webhook = readWebhook(argument) ?? {};
-      if (strictlyDropped(webhook, id)) return state.silence();
-      // What it says is in the execution's input already.
       const first = id === input.startedBy;
+      if (!first && strictlyDropped(webhook)) {
+        const silence = state.silence();
+        // What was dropped is taken all the same: repeated after the end, it starts nothing.
+        state.remember(id, silence);
+        return silence;
+      }
+      // What it says is in the execution's input already.
       const letter = first ? { webhook: {}, opening: true } : { webhook };
       return mail.ask(letter, id);
     },
@@ -108,7 +112,7 @@ export async function execution(input: ExecutionInput): Promise<ExecutionResult>
   } catch (error) {
     if (error instanceof ContinueAsNew) throw error;
     state.end(isCancellation(error) ? 'canceled' : 'error', '');
-    await CancellationScope.nonCancellable(() => finish(state, mail, true));
+    await finish(state, mail, true);
     // Any other error would have the task tried again for ever.
     throw error instanceof TemporalFailure
       ? error
@@ -132,9 +136,9 @@ export async function execution(input: ExecutionInput): Promise<ExecutionResult>
     if (carried) await continueAsNew<typeof execution>({ ...input, carried });
   }
 
-  /** As in hosted Studio: what is written while a widget runs is not waited for. */
-  function strictlyDropped(webhook: Webhook, updateId?: string): boolean {
-    if (!input.strictEvents || !webhook.message || state.parked || updateId === input.startedBy) return false;
+  /** As in hosted Studio: what is written while a widget runs is not waited for. At the end it starts another. */
+  function strictlyDropped({ message }: Webhook): boolean {
+    if (!input.strictEvents || !message || state.parked || state.ended) return false;
     unexpected(state, undefined);
     return true;
   }

@@ -1,4 +1,10 @@
-import { condition, setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  condition,
+  setCurrentDetails,
+  upsertMemo,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
 import { TAKEN } from './contract';
 import { details } from './details';
 import type { ExecutionState } from './execution-state';
@@ -10,8 +16,12 @@ import { searchAttributes } from './search-attributes';
 /** Milliseconds that the call is waited for which is to hear the last words. */
 const LAST_WORDS = 60_000;
 
-/** The end of an execution: everybody is told who has to know. */
-export async function finish(state: ExecutionState, mail: Mail, failed: boolean): Promise<void> {
+/** The end of an execution: everybody is told who has to know, also where it is cancelled meanwhile. */
+export function finish(state: ExecutionState, mail: Mail, failed: boolean): Promise<void> {
+  return CancellationScope.nonCancellable(() => tellAll(state, mail, failed));
+}
+
+async function tellAll(state: ExecutionState, mail: Mail, failed: boolean): Promise<void> {
   // Whoever waits for an answer hangs up with it; a call that listens elsewhere, or rings, has to be told.
   const elsewhere = failed && state.stopped === undefined && !mail.awaited();
   if (elsewhere || state.call?.rings) await mail.line.hangUp();
