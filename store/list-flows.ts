@@ -8,9 +8,11 @@ import { flowSummary, type FlowSummary, type Listing, type Page } from './flow-r
 import { readPageToken, toPageToken } from './page-token';
 
 const open = `WorkflowType = '${names.flow}' AND ExecutionStatus = 'Running'`;
-/** Milliseconds that Temporal's lists are waited for, and between two looks at them. */
+/** Milliseconds that Temporal's lists are waited for. */
 const LISTED_WITHIN = 5000;
-const PAUSE = 20;
+/** Milliseconds between two looks at them, twice as long each time: a server answers few of them a second. */
+const FIRST_PAUSE = 20;
+const LONGEST_PAUSE = 1000;
 
 /** An account's flows, newest first, from the memos of their workflows: no worker is needed for it. */
 export async function listFlows(
@@ -39,7 +41,11 @@ export async function untilListed(
 ): Promise<void> {
   const deadline = Date.now() + LISTED_WITHIN;
   const query = `${open} AND WorkflowId = '${flowSid}'`;
-  while (!isSo((await search(client, query, 1)).flows[0]) && Date.now() < deadline) await sleep(PAUSE);
+  let pause = FIRST_PAUSE;
+  while (!isSo((await search(client, query, 1)).flows[0]) && Date.now() < deadline) {
+    await sleep(pause);
+    pause = Math.min(pause * 2, LONGEST_PAUSE);
+  }
 }
 
 async function search(

@@ -1,4 +1,6 @@
+import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import { FlowStore, type NewFlow } from '../../store/flow-store';
+import { untilListed } from '../../store/list-flows';
 import type { RunningWorker } from '../../worker/run';
 import { ACCOUNT, Stage } from '../setup/stage';
 import { flowOf, say } from './flows';
@@ -111,6 +113,27 @@ describe('a flow', () => {
     expect(await store.delete(ACCOUNT, sid)).toBe(false);
     const { items } = await store.list(ACCOUNT, { size: 50 });
     expect(items.map(flow => flow.sid)).not.toContain(sid);
+  });
+});
+
+describe('a list that lags behind', () => {
+  it('is not asked more often than Temporal likes to answer', async () => {
+    let asked = 0;
+    const retry = makeGrpcRetryInterceptor(defaultGrpcRetryOptions());
+    const connection = await Connection.connect({
+      address: stage.address,
+      interceptors: [
+        (options, next) => {
+          asked += 1;
+          return retry(options, next);
+        },
+      ],
+    });
+    asked = 0;
+    await untilListed(new Client({ connection }), `FW${'0'.repeat(32)}`, listed => listed !== undefined);
+    await connection.close();
+    expect(asked).toBeGreaterThan(5);
+    expect(asked).toBeLessThan(15);
   });
 });
 
