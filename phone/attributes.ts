@@ -1,6 +1,6 @@
 import type { Element } from '../twiml/element';
 import { absoluteUrl } from '../twiml/urls';
-import type { Action, Line } from './line';
+import type { Action, Line } from './call/line';
 import type { Params } from './params';
 import type { Method } from './record';
 

@@ -1,9 +1,9 @@
-import { readArguments } from './arguments';
-import { check } from './commands/check';
-import { use } from './commands/use';
+import { readArguments } from './cli/arguments';
+import { check } from './cli/check';
+import { use } from './cli/use';
 import { PhoneError, UsageError } from './errors';
-import { help } from './help';
-import type { Io } from './io';
+import { help } from './cli/help';
+import type { Io } from './cli/io';
 
 /**
  * The program `npm run phone`.

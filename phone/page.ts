@@ -3,7 +3,7 @@ import { element, type Element } from '../twiml/element';
 import { TwimlError } from '../twiml/error';
 import { parseTwiml } from '../twiml/parse';
 import { DocumentError, PhoneError } from './errors';
-import type { Page } from './line';
+import type { Page } from './call/line';
 import type { Happening } from './record';
 import type { Reply } from './webhook';
 

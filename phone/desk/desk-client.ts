@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Agent, type Dispatcher, request } from 'undici';
 import type { Control } from '../book';
-import type { CallOptions } from '../call-options';
+import type { CallOptions } from '../call/options';
 import { PhoneError } from '../errors';
 import type { Device } from '../exchange/device';
 import { newSid } from '../params';

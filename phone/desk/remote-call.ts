@@ -1,5 +1,5 @@
 import type { PhoneError } from '../errors';
-import type { Listener } from '../live-line';
+import type { Listener } from '../call/live-line';
 import type { Answer, Question } from '../question';
 import type { CallRecord, Happening } from '../record';
 

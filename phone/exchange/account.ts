@@ -1,4 +1,4 @@
-import type { Action } from '../line';
+import type { Action } from '../call/line';
 import { DocumentError } from '../errors';
 import { type Reply, WebhookClient } from '../webhook';
 import { Background } from './background';

@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
-import type { Action, Destination } from '../line';
+import type { Action, Destination } from '../call/line';
 import type { Method } from '../record';
-import type { StatusEvent } from '../status-callbacks';
+import type { StatusEvent } from '../call/status-callbacks';
 import type { Account } from './account';
 import { badRequest } from './api-error';
 import type { CallRequest } from './calls';

@@ -1,4 +1,4 @@
-import type { LiveCall } from '../live-call';
+import type { LiveCall } from '../call/live-call';
 import { rfc2822 } from './dates';
 
 const subresources = [

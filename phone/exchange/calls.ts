@@ -1,4 +1,4 @@
-import type { LiveCall } from '../live-call';
+import type { LiveCall } from '../call/live-call';
 import type { Account } from './account';
 import { OutgoingCall, type OutgoingCallOptions } from './outgoing-call';
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
-import type { LiveCall } from '../live-call';
+import type { LiveCall } from '../call/live-call';
 import { Account } from './account';
 import { notFound } from './api-error';
 import { buildApp } from './app';

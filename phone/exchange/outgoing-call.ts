@@ -1,8 +1,8 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import type { LiveCallOptions } from '../call-options';
-import type { RecordingRequest } from '../call-recordings';
-import type { Action, Destination, End } from '../line';
-import { LiveCall } from '../live-call';
+import type { LiveCallOptions } from '../call/options';
+import type { RecordingRequest } from '../call/recordings';
+import type { Action, Destination, End } from '../call/line';
+import { LiveCall } from '../call/live-call';
 import type { Params } from '../params';
 import type { Answered, Device, PickUp } from './device';
 

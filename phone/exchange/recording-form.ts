@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import type { RecordingRequest } from '../call-recordings';
+import type { RecordingRequest } from '../call/recordings';
 
 /** What is said of a recording, of its own or of a call's that is placed. */
 export const recordingForm = {

@@ -1,7 +1,7 @@
 import type { Element } from '../../twiml/element';
 import { absoluteUrl } from '../../twiml/urls';
 import { elementsOf, method, textOf } from '../attributes';
-import type { Action, Page } from '../line';
+import type { Action, Page } from '../call/line';
 import { newSid, type Params } from '../params';
 import type { Text } from './text';
 

@@ -1,6 +1,6 @@
 import { TwimlError } from '../../twiml/error';
 import { DocumentError } from '../errors';
-import type { Action } from '../line';
+import type { Action } from '../call/line';
 import { readPage } from '../page';
 import type { Params } from '../params';
 import type { Happening, Purpose } from '../record';

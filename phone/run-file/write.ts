@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, relative, resolve, sep } from 'node:path';
-import type { Arguments } from '../arguments';
+import type { Arguments } from '../cli/arguments';
 import { UsageError } from '../errors';
 import type { SessionRecord } from '../record';
 import { eventsOf } from './events';

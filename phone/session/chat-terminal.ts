@@ -1,6 +1,6 @@
 import type { Leg } from '../exchange/device';
-import { Terminal } from '../terminal';
-import type { TypedLines } from '../typed-lines';
+import { Terminal } from '../cli/terminal';
+import type { TypedLines } from '../cli/typed-lines';
 import { parseAct } from './parse-chat';
 import type { Act, Person, Pickup } from './person';
 

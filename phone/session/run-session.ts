@@ -4,7 +4,7 @@ import { DeskClient } from '../desk/desk-client';
 import { UsageError } from '../errors';
 import type { Text } from '../messages/text';
 import type { Happening, SessionRecord } from '../record';
-import type { Target } from '../target';
+import type { Target } from '../cli/target';
 import type { Person } from './person';
 import { Session } from './session';
 

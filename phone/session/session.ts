@@ -5,7 +5,7 @@ import type { Leg, PickUp } from '../exchange/device';
 import type { Incoming } from '../desk/protocol';
 import type { Text } from '../messages/text';
 import { Thread, type ThreadOptions } from '../messages/thread';
-import type { CallOptions } from '../call-options';
+import type { CallOptions } from '../call/options';
 import type { CallRecord, Happening, SessionRecord } from '../record';
 import type { Answers } from '../question';
 import type { Person } from './person';

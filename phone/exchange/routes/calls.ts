@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify';
 import { setImmediate } from 'node:timers/promises';
-import type { LiveCall } from '../../live-call';
+import type { LiveCall } from '../../call/live-call';
 import type { Account } from '../account';
 import { badRequest, notFound } from '../api-error';
 import { pathOf } from '../app';

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type { FastifyPluginCallback } from 'fastify';
-import type { CallRecording } from '../../call-recordings';
+import type { CallRecording } from '../../call/recordings';
 import { badRequest, notFound } from '../api-error';
 import { pathOf } from '../app';
 import type { Calls } from '../calls';

@@ -1,6 +1,6 @@
 import type { Twilio } from 'twilio';
 import { Call, placeCall } from '../../../phone/call';
-import type { CallOptions } from '../../../phone/call-options';
+import type { CallOptions } from '../../../phone/call/options';
 import type { Exchange } from '../../../phone/exchange/exchange';
 import type { Answers, Question } from '../../../phone/question';
 import { heard } from '../../../phone/record';
