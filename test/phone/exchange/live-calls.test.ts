@@ -1,11 +1,11 @@
 import type { Twilio } from 'twilio';
-import { Call, placeCall } from '../../../phone/call';
+import { Call } from '../../../phone/call';
 import type { CallOptions } from '../../../phone/call/options';
 import type { Exchange } from '../../../phone/exchange/exchange';
 import type { Answers, Question } from '../../../phone/question';
 import { heard } from '../../../phone/record';
 import { Script } from '../../../phone/script';
-import { ACCOUNT, Application, TOKEN, twiml } from '../application';
+import { ACCOUNT, Application, call as callUnknown, TOKEN, twiml } from '../application';
 import { CONTACT, nobody, NUMBER, person, startExchange } from './exchange';
 
 /** Calls an application's `/` with a phone that the exchange knows. */
@@ -48,6 +48,26 @@ class Asked implements Answers {
 
 const update = (client: Twilio, call: Call) => client.calls(call.sid);
 
+/** An application, and an exchange that it calls. */
+async function start(pages: Parameters<typeof Application.start>[0]) {
+  const application = await Application.start({ '/status': '', ...pages });
+  return { application, ...(await startExchange()) };
+}
+
+/** A call to the application's `/`, where a verb asks somebody who does not answer. */
+async function startWaiting(
+  verb: Question['verb'],
+  pages: Parameters<typeof Application.start>[0],
+  options: Partial<CallOptions> = {},
+) {
+  const started = await start(pages);
+  const answers = new Asked();
+  const call = callIn(started.application, started.exchange, { answers, ...options });
+  const over = call.place();
+  await answers.about(verb);
+  return { ...started, answers, call, over, changed: update(started.client, call) };
+}
+
 describe('a live call is led elsewhere', () => {
   test.each([
     ['Gather', '<Gather><Say>Press a key</Say></Gather><Say>Too late</Say>'],
@@ -56,17 +76,9 @@ describe('a live call is led elsewhere', () => {
     ['Record', '<Record/><Say>Too late</Say>'],
     ['Connect', '<Connect><Stream url="wss://example.com"/></Connect><Say>Too late</Say>'],
   ] as const)('out of a %s', async (verb, verbs) => {
-    const { exchange, client } = await startExchange();
-    const application = await Application.start({
-      '/': verbs,
-      '/elsewhere': '<Say>Here</Say>',
-      '/status': '',
-    });
-    const answers = new Asked();
-    const call = callIn(application, exchange, { answers });
-    const over = call.place();
-    await answers.about(verb);
-    const updated = await update(client, call).update({
+    const pages = { '/': verbs, '/elsewhere': '<Say>Here</Say>' };
+    const { application, answers, call, over, changed } = await startWaiting(verb, pages);
+    const updated = await changed.update({
       url: application.url('/elsewhere?tag=1'),
       method: 'GET',
     });
@@ -85,11 +97,9 @@ describe('a live call is led elsewhere', () => {
   });
 
   test('out of a pause, at once', async () => {
-    const { exchange, client } = await startExchange();
-    const application = await Application.start({
+    const { application, exchange, client } = await start({
       '/': '<Say>Hold</Say><Pause length="3600"/><Say>Too late</Say>',
       '/elsewhere': '<Say>Here</Say>',
-      '/status': '',
     });
     const call = callIn(application, exchange, {
       realTime: true,
@@ -102,12 +112,10 @@ describe('a live call is led elsewhere', () => {
   });
 
   test('before it asks: no answer is spent on the question', async () => {
-    const { exchange } = await startExchange();
-    const application = await Application.start({
+    const { application, exchange } = await start({
       '/': '<Gather><Say>Too late</Say></Gather>',
       '/elsewhere': '<Gather action="/chosen"><Say>Here</Say></Gather>',
       '/chosen': '<Say>Thank you</Say>',
-      '/status': '',
     });
     const call: Call = callIn(application, exchange, {
       answers: new Script(['1']),
@@ -120,8 +128,7 @@ describe('a live call is led elsewhere', () => {
   });
 
   test('while the application thinks: its answer comes too late', async () => {
-    const { exchange, client } = await startExchange();
-    const application = await Application.start({
+    const { application, exchange, client } = await start({
       '/': '<Say>One</Say><Redirect>/slow</Redirect>',
       '/slow': (_seen, response) => {
         void update(client, call).update({ url: application.url('/elsewhere') });
@@ -129,59 +136,40 @@ describe('a live call is led elsewhere', () => {
         return undefined;
       },
       '/elsewhere': '<Say>Here</Say>',
-      '/status': '',
     });
     const call = callIn(application, exchange);
     expect(heard(await call.place())).toEqual(['One', 'Here']);
   });
 
   test('again and again', async () => {
-    const { exchange, client } = await startExchange();
-    const application = await Application.start({
+    const { application, answers, over, changed } = await startWaiting('Enqueue', {
       '/': '<Enqueue>support</Enqueue>',
       '/second': '<Say>Second</Say><Gather/>',
       '/third': '<Say>Third</Say><Enqueue>support</Enqueue>',
-      '/status': '',
     });
-    const answers = new Asked();
-    const call = callIn(application, exchange, { answers });
-    const over = call.place();
-    await answers.about('Enqueue');
-    await update(client, call).update({ url: application.url('/second') });
+    await changed.update({ url: application.url('/second') });
     await answers.about('Gather');
-    await update(client, call).update({ url: application.url('/third') });
+    await changed.update({ url: application.url('/third') });
     await answers.about('Enqueue');
-    await update(client, call).update({ twiml: twiml('<Say>Last</Say>') });
+    await changed.update({ twiml: twiml('<Say>Last</Say>') });
     expect(heard(await over)).toEqual(['Second', 'Third', 'Last']);
   });
 
   test('to TwiML that comes with the request', async () => {
-    const { exchange, client } = await startExchange();
-    const application = await Application.start({
-      '/': '<Enqueue>support</Enqueue>',
-      '/next': '<Say>Next</Say>',
-    });
-    const answers = new Asked();
-    const call = callIn(application, exchange, { answers, statusCallback: null });
-    const over = call.place();
-    await answers.about('Enqueue');
+    const pages = { '/': '<Enqueue>support</Enqueue>', '/next': '<Say>Next</Say>' };
+    const { application, over, changed } = await startWaiting('Enqueue', pages);
     const verbs = `<Say>Hello</Say><Redirect>${application.url('/next')}</Redirect>`;
-    await update(client, call).update({ twiml: twiml(verbs) });
+    await changed.update({ twiml: twiml(verbs) });
     expect(heard(await over)).toEqual(['Hello', 'Next']);
   });
 
   test('and the queue that it has left tells its action', async () => {
-    const { exchange, client } = await startExchange();
-    const application = await Application.start({
+    const { application, call, over, changed } = await startWaiting('Enqueue', {
       '/': '<Enqueue action="/left">support</Enqueue>',
       '/left': '<Say>Not obeyed</Say>',
       '/elsewhere': '<Say>Here</Say>',
     });
-    const answers = new Asked();
-    const call = callIn(application, exchange, { answers, statusCallback: null });
-    const over = call.place();
-    await answers.about('Enqueue');
-    await update(client, call).update({ url: application.url('/elsewhere') });
+    await changed.update({ url: application.url('/elsewhere') });
     expect(heard(await over)).toEqual(['Here']);
     expect(application.at('/left')).toMatchObject([
       {
@@ -196,8 +184,10 @@ describe('a live call is led elsewhere', () => {
   });
 
   test('though an application has placed it', async () => {
-    const { exchange, client } = await startExchange();
-    const application = await Application.start({ '/': '<Gather/>', '/elsewhere': '<Say>Here</Say>' });
+    const { application, exchange, client } = await start({
+      '/': '<Gather/>',
+      '/elsewhere': '<Say>Here</Say>',
+    });
     const answers = new Asked();
     exchange.attach(CONTACT, { ring: () => ({ as: 'human', answers }) });
     const { sid } = await client.calls.create({ to: CONTACT, from: NUMBER, url: application.url() });
@@ -210,17 +200,9 @@ describe('a live call is led elsewhere', () => {
 
 describe('a live call is ended', () => {
   test('by the application, while something is asked', async () => {
-    const { exchange, client } = await startExchange();
-    const application = await Application.start({
-      '/': '<Enqueue action="/left">support</Enqueue>',
-      '/left': '',
-      '/status': '',
-    });
-    const answers = new Asked();
-    const call = callIn(application, exchange, { answers });
-    const over = call.place();
-    await answers.about('Enqueue');
-    expect((await update(client, call).update({ status: 'completed' })).status).toBe('completed');
+    const pages = { '/': '<Enqueue action="/left">support</Enqueue>', '/left': '' };
+    const { application, over, changed } = await startWaiting('Enqueue', pages);
+    expect((await changed.update({ status: 'completed' })).status).toBe('completed');
     expect(await over).toMatchObject({ status: 'completed', reason: 'hangup' });
     expect(application.at('/left')[0]!.params).toMatchObject({
       QueueResult: 'hangup',
@@ -230,8 +212,7 @@ describe('a live call is ended', () => {
   });
 
   test('and cannot be changed any more', async () => {
-    const { exchange, client } = await startExchange();
-    const application = await Application.start({ '/': '<Say>Hello</Say>', '/status': '' });
+    const { application, exchange, client } = await start({ '/': '<Say>Hello</Say>' });
     const call = callIn(application, exchange);
     await call.place();
     for (const change of [
@@ -244,23 +225,14 @@ describe('a live call is ended', () => {
   });
 
   test('but not by canceling it, which is for calls that ring', async () => {
-    const { exchange, client } = await startExchange();
-    const application = await Application.start({ '/': '<Gather/>', '/status': '' });
-    const answers = new Asked();
-    const call = callIn(application, exchange, { answers });
-    const over = call.place();
-    await answers.about('Gather');
-    expect((await update(client, call).update({ status: 'canceled' })).status).toBe('in-progress');
+    const { call, over, changed } = await startWaiting('Gather', { '/': '<Gather/>' });
+    expect((await changed.update({ status: 'canceled' })).status).toBe('in-progress');
     call.hangUp();
     expect(await over).toMatchObject({ reason: 'caller-hung-up' });
   });
 
   test('by the exchange, when that is closed', async () => {
-    const { exchange } = await startExchange();
-    const application = await Application.start({ '/': '<Gather/>', '/status': '' });
-    const answers = new Asked();
-    const over = callIn(application, exchange, { answers }).place();
-    await answers.about('Gather');
+    const { exchange, over } = await startWaiting('Gather', { '/': '<Gather/>' });
     await exchange.close();
     expect(await over).toMatchObject({ reason: 'caller-hung-up' });
   });
@@ -268,15 +240,13 @@ describe('a live call is ended', () => {
 
 describe('a call that is not live', () => {
   test('cannot be led elsewhere while it rings', async () => {
-    const { exchange, client } = await startExchange();
-    const application = await Application.start({
+    const { application, exchange, client } = await start({
       '/': (_seen, response) => {
         refused = update(client, call).update({ url: application.url('/elsewhere') });
         refused.catch(() => response.end(twiml('<Say>Hello</Say>')));
         response.setHeader('content-type', 'text/xml');
         return undefined;
       },
-      '/status': '',
     });
     let refused: Promise<unknown> | undefined;
     const call = callIn(application, exchange);
@@ -285,16 +255,8 @@ describe('a call that is not live', () => {
   });
 
   test('and one that nobody has registered is not known', async () => {
-    const { exchange, client } = await startExchange();
-    const application = await Application.start({ '/': '<Say>Hello</Say>' });
-    const { callSid } = await placeCall({
-      url: application.url(),
-      accountSid: ACCOUNT,
-      authToken: TOKEN,
-      from: CONTACT,
-      to: NUMBER,
-      answers: new Script([]),
-    });
+    const { application, exchange, client } = await start({ '/': '<Say>Hello</Say>' });
+    const { callSid } = await callUnknown(application);
     expect(exchange.calls).toHaveLength(0);
     await expect(client.calls(callSid).update({ status: 'completed' })).rejects.toMatchObject({
       code: 20404,
@@ -304,8 +266,7 @@ describe('a call that is not live', () => {
 
 describe('a line on hold', () => {
   test('takes its time, so that somebody can lead it elsewhere', async () => {
-    const { exchange, client } = await startExchange();
-    const application = await Application.start({
+    const { application, exchange, client } = await start({
       '/': '<Say>Please hold</Say><Redirect>/hold</Redirect>',
       '/hold': '<Pause length="60"/><Redirect>/hold</Redirect>',
       '/elsewhere': '<Say>Here</Say>',
@@ -327,27 +288,14 @@ describe('a line on hold', () => {
       '/': '<Pause length="60"/><Pause length="60"/><Say>Hello</Say>',
     });
     const started = performance.now();
-    await placeCall({
-      url: application.url(),
-      accountSid: ACCOUNT,
-      authToken: TOKEN,
-      from: CONTACT,
-      to: NUMBER,
-      answers: new Script([]),
-      statusCallback: null,
-    });
+    await callUnknown(application);
     expect(performance.now() - started).toBeLessThan(250);
   });
 });
 
 test('a call is known while it lasts, and afterwards', async () => {
-  const { exchange, client } = await startExchange();
-  const application = await Application.start({ '/': '<Gather/>', '/status': '' });
+  const { exchange, client, call, over } = await startWaiting('Gather', { '/': '<Gather/>' });
   exchange.attach('*', person());
-  const answers = new Asked();
-  const call = callIn(application, exchange, { answers });
-  const over = call.place();
-  await answers.about('Gather');
   expect(exchange.calls).toEqual([call]);
   expect(await client.calls(call.sid).fetch()).toMatchObject({
     status: 'in-progress',
