@@ -38,10 +38,7 @@ export async function deleteFlow(place: Place, flowSid: string, flow: FlowState)
 }
 
 /** Not one that has been made anew under the same SID. */
-export async function closeFlow(
-  { client }: Pick<Place, 'client'>,
-  { flowSid, runId }: Pick<RemovalInput, 'flowSid' | 'runId'>,
-): Promise<void> {
+async function closeFlow({ client }: Place, { flowSid, runId }: RemovalInput): Promise<void> {
   const flow = client.workflow.getHandle(flowSid, undefined, { firstExecutionRunId: runId });
   try {
     await flow.terminate('the flow was deleted');

@@ -3,26 +3,22 @@ import type { FlowHead } from '../workflows/flow-contract';
 import { saveRevision } from './save-revision';
 import { digestOf, type NewRevision } from './write-revision';
 
-export type { NewRevision } from './write-revision';
-
 export interface Saved {
   revision: number;
   /** false: the latest revision says the same already. */
   changed: boolean;
 }
 
-/** The flow belongs to another account. */
-export class ForeignFlowError extends Error {}
-
-/** Saves a definition and its settings as the flow's next revision, unless the latest one says the same. */
+/**
+ * Saves a definition and its settings as the flow's next revision, unless the latest one says the same.
+ * @throws Error where the flow belongs to another account
+ */
 export async function saveFlow(client: Client, taskQueue: string, flow: NewRevision): Promise<Saved> {
   const digest = digestOf(flow);
   let latest = 0;
   const saved = await saveRevision({ client, taskQueue }, flow, head => {
     if (!head) return true;
-    if (head.accountSid !== flow.accountSid) {
-      throw new ForeignFlowError(`${flow.flowSid} belongs to another account`);
-    }
+    if (head.accountSid !== flow.accountSid) throw new Error(`${flow.flowSid} belongs to another account`);
     latest = head.latestRevision;
     return !isSaved(head, digest, flow);
   });

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../flow/json';
-import type { NewRevision } from '../../store/save-flow';
+import type { NewRevision } from '../../store/write-revision';
 import { ACCOUNT_SID } from '../account';
 
 /**
