@@ -1,4 +1,5 @@
 import type { Text } from './messages/text';
+import type { Outcome } from './outcome';
 import type { CallStatus, Params } from './params';
 import type { Question } from './question';
 
@@ -21,7 +22,7 @@ export type Happening =
   /** `earlier`: before there was a telephone to receive it. */
   | ({ kind: 'received'; from: string; to: string; earlier?: true } & Text)
   /** A call that came in; `as` is who answered it, or why nobody did. */
-  | { kind: 'rang'; from: string; as: 'human' | 'machine' | 'fax' | 'busy' | 'no-answer' | 'failed' }
+  | { kind: 'rang'; from: string; as: Outcome }
   /** What an application has done wrong; a call tells it in its record. */
   | ({ kind: 'failed' } & ApplicationError)
   | { kind: 'ended'; reason: EndReason };

@@ -1,5 +1,6 @@
 import { describeQuestion } from '../fit';
 import type { Text } from '../messages/text';
+import type { Outcome } from '../outcome';
 import { type Question, results } from '../question';
 import type { CallRecord, EndReason, Happening, Request } from '../record';
 
@@ -53,7 +54,7 @@ const ends: Record<EndReason, string> = {
   'application-error': 'the call ends with an application error',
 };
 
-const pickups: Record<Extract<Happening, { kind: 'rang' }>['as'], string> = {
+const pickups: Record<Outcome, string> = {
   human: 'answered',
   machine: 'a machine answers',
   fax: 'a fax answers',

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type { Message } from '../exchange/message';
+import { outcomes } from '../outcome';
 import type { Answer, Question } from '../question';
 import type { CallRecord, Happening } from '../record';
 
@@ -33,9 +34,7 @@ export const Up = Type.Union([
   Type.Object({
     do: Type.Literal('pick up'),
     callSid: Type.String(),
-    how: Type.Union(
-      (['human', 'machine', 'fax', 'busy', 'no-answer', 'failed'] as const).map(how => Type.Literal(how)),
-    ),
+    how: Type.Union(outcomes.map(how => Type.Literal(how))),
   }),
   Type.Object({
     do: Type.Literal('answer'),

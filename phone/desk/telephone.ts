@@ -1,6 +1,7 @@
 import { Call } from '../call';
 import type { Exchange } from '../exchange/exchange';
 import type { Device, Leg, PickUp } from '../exchange/device';
+import { isVoice, type Outcome } from '../outcome';
 import type { Answer, Answers, Question } from '../question';
 import type { CallRecord, Happening } from '../record';
 import type { Down, Up } from './protocol';
@@ -82,9 +83,8 @@ export class Telephone {
       .finally(() => this.calls.delete(callSid));
   }
 
-  private pickedUp(callSid: string, how: Extract<Up, { do: 'pick up' }>['how']): PickUp {
-    if (how !== 'human' && how !== 'machine' && how !== 'fax') return how;
-    return { as: how, ...this.listener(callSid) };
+  private pickedUp(callSid: string, how: Outcome): PickUp {
+    return isVoice(how) ? { as: how, ...this.listener(callSid) } : how;
   }
 
   private listener(callSid: string): { answers: Answers; watch(happening: Happening): void } {

@@ -1,3 +1,4 @@
+import type { Outcome, Voice } from '../outcome';
 import type { Answers } from '../question';
 import type { CallRecord, Happening } from '../record';
 import type { Message } from './message';
@@ -27,11 +28,11 @@ export interface Leg {
 }
 
 /** What comes of a call that rings. */
-export type PickUp = Answered | 'busy' | 'no-answer' | 'failed';
+export type PickUp = Answered | Exclude<Outcome, Voice>;
 
 export interface Answered {
   /** What answering machine detection finds. */
-  as: 'human' | 'machine' | 'fax';
+  as: Voice;
   answers: Answers;
   /** Told of everything in the call as it happens. */
   watch?(happening: Happening): void;

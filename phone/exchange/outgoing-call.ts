@@ -3,8 +3,9 @@ import type { LiveCallOptions } from '../call/options';
 import type { RecordingRequest } from '../call/recordings';
 import type { Action, Destination, End } from '../call/line';
 import { LiveCall } from '../call/live-call';
+import type { Voice } from '../outcome';
 import type { Params } from '../params';
-import type { Answered, Device, PickUp } from './device';
+import type { Device, PickUp } from './device';
 
 export interface OutgoingCallOptions extends LiveCallOptions {
   /** What is obeyed once the call is answered. */
@@ -20,7 +21,7 @@ export interface OutgoingCallOptions extends LiveCallOptions {
 }
 
 /** What detection says of whom it hears (https://www.twilio.com/docs/voice/answering-machine-detection). */
-const detected: Record<'Enable' | 'DetectMessageEnd', Record<Answered['as'], string>> = {
+const detected: Record<'Enable' | 'DetectMessageEnd', Record<Voice, string>> = {
   Enable: { human: 'human', machine: 'machine_start', fax: 'fax' },
   DetectMessageEnd: { human: 'human', machine: 'machine_end_beep', fax: 'fax' },
 };

@@ -1,5 +1,6 @@
 import { describeQuestion } from '../fit';
 import { maskText } from '../mask';
+import { isVoice } from '../outcome';
 import type { Text } from '../messages/text';
 import type { Happening } from '../record';
 import type { Event, Spoken } from './schema';
@@ -82,8 +83,7 @@ function writtenEvent(happening: Happening, from: string, keep: Keep): Event | u
 }
 
 function rangEvent({ from, as }: Extract<Happening, { kind: 'rang' }>): Extract<Event, { rang: string }> {
-  const answered = as === 'human' || as === 'machine' || as === 'fax';
-  return { rang: from, answer: as, ...(answered && { call: [] }) };
+  return { rang: from, answer: as, ...(isVoice(as) && { call: [] }) };
 }
 
 function answer(asked: Event | Spoken | undefined, text: string): void {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Deadline } from '../deadline';
 import { UsageError } from '../errors';
 import { isMasked } from '../mask';
+import { isVoice } from '../outcome';
 import type { Answer, Answers, Question } from '../question';
 import { parseAnswer } from '../script';
 import { Caller } from '../session/caller';
@@ -25,8 +26,9 @@ function stepOf(event: Event): ScriptStep[] {
   if ('sent' in event) return [{ do: 'send', body: unmasked(event.sent), media: event.media ?? [] }];
   if ('rang' in event) {
     const { answer, call = [] } = event;
-    const taken = answer === 'human' || answer === 'machine' || answer === 'fax';
-    return [{ do: 'pick up', how: taken ? { as: answer, answers: new RecordedAnswers(call) } : answer }];
+    return [
+      { do: 'pick up', how: isVoice(answer) ? { as: answer, answers: new RecordedAnswers(call) } : answer },
+    ];
   }
   return isReceived(event) ? [{ do: 'wait', messages: 1 }] : [];
 }

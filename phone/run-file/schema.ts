@@ -1,4 +1,5 @@
 import { type Static, type TObject, Type } from '@sinclair/typebox';
+import { outcomes } from '../outcome';
 
 const strict = { additionalProperties: false };
 const times = Type.Optional(Type.Integer({ minimum: 0 }));
@@ -30,9 +31,7 @@ export const events = {
   rang: Type.Object(
     {
       rang: Type.String(),
-      answer: Type.Union(
-        (['human', 'machine', 'fax', 'busy', 'no-answer', 'failed'] as const).map(how => Type.Literal(how)),
-      ),
+      answer: Type.Union(outcomes.map(how => Type.Literal(how))),
       call: Type.Optional(Type.Array(Type.Unsafe<Spoken>(Type.Object({})))),
     },
     strict,

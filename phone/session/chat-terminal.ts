@@ -1,6 +1,7 @@
 import type { Leg } from '../exchange/device';
 import { Terminal } from '../cli/terminal';
 import type { TypedLines } from '../cli/typed-lines';
+import { isVoice, type Outcome } from '../outcome';
 import { parseAct } from './parse-chat';
 import type { Act, Person, Pickup } from './person';
 
@@ -9,7 +10,7 @@ export const typedHelp = `What is typed is sent. /media URL sends a picture, /wa
 telephone rings, the next line says what becomes of it: answer, machine, fax, busy, failed, or an empty line to let it
 ring; from then on lines are answers, until the call is over.`;
 
-const pickups: Partial<Record<string, 'human' | 'machine' | 'fax' | 'busy' | 'failed' | 'no-answer'>> = {
+const pickups: Partial<Record<string, Outcome>> = {
   answer: 'human',
   human: 'human',
   machine: 'machine',
@@ -64,10 +65,7 @@ export class ChatTerminal implements Person {
     for (;;) {
       const line = await this.lines.next(signal);
       const how = line === undefined ? 'no-answer' : pickups[line.trim().replace(/^answer: */, '')];
-      if (how === 'human' || how === 'machine' || how === 'fax') {
-        return { as: how, answers: new Terminal(this.lines, this.options) };
-      }
-      if (how) return how;
+      if (how) return isVoice(how) ? { as: how, answers: new Terminal(this.lines, this.options) } : how;
       this.lines.print('answer, machine, fax, busy, failed, or an empty line');
     }
   }

@@ -1,5 +1,5 @@
 import { UsageError } from '../errors';
-import type { Answered } from '../exchange/device';
+import { isVoice, outcomes, type Voice } from '../outcome';
 import { isRemark, Script } from '../script';
 import type { ScriptStep } from './chat-script';
 import type { Act } from './person';
@@ -35,7 +35,7 @@ type Ringing = Extract<ScriptStep, { do: 'pick up' }>;
 
 interface Answering {
   do: 'answer';
-  as: Answered['as'];
+  as: Voice;
   /** What is said in the call. */
   lines: string[];
 }
@@ -58,18 +58,9 @@ function parseMedia(text: string): Act | undefined {
 
 function parsePickup(line: string): Ringing | Answering | undefined {
   const [, how = ''] = /^answer:\s*(\S+)$/.exec(line.trim()) ?? [];
-  switch (how) {
-    case 'human':
-    case 'machine':
-    case 'fax':
-      return { do: 'answer', as: how, lines: [] };
-    case 'busy':
-    case 'no-answer':
-    case 'failed':
-      return { do: 'pick up', how };
-    default:
-      return undefined;
-  }
+  const outcome = outcomes.find(each => each === how);
+  if (outcome === undefined) return undefined;
+  return isVoice(outcome) ? { do: 'answer', as: outcome, lines: [] } : { do: 'pick up', how: outcome };
 }
 
 /** A script has a message in one line. */

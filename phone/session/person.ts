@@ -1,5 +1,6 @@
 import type { Answered, Leg } from '../exchange/device';
 import type { Text } from '../messages/text';
+import type { Outcome, Voice } from '../outcome';
 import type { Answers } from '../question';
 
 /** What somebody with a telephone in hand does next. */
@@ -11,7 +12,7 @@ export type Act =
   | { do: 'leave' };
 
 /** Who takes a call, or why nobody does. */
-export type Pickup = Pick<Answered, 'as' | 'answers'> | 'busy' | 'no-answer' | 'failed';
+export type Pickup = Pick<Answered, 'as' | 'answers'> | Exclude<Outcome, Voice>;
 
 /** Somebody with a telephone, whom messages and calls may reach at any time. */
 export interface Person {
