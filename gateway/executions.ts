@@ -11,6 +11,7 @@ import { question } from './executions/question';
 import { remove } from './executions/remove';
 import { Removed } from './executions/removed';
 import { sampleOf } from './executions/sample';
+import { SharedWork } from './executions/shared-work';
 import { startExecution } from './executions/start';
 import { TouchedExecutions } from './executions/touched';
 import { hasStatus, isInRange, queryOf, type ExecutionFilter } from './executions/visibility-query';
@@ -24,6 +25,7 @@ export class Executions {
   private readonly finder: ExecutionFinder;
   private readonly removed = new Removed();
   private readonly touched = new TouchedExecutions();
+  private readonly shared = new SharedWork();
 
   constructor(
     private readonly client: Client,
@@ -108,18 +110,23 @@ export class Executions {
 
   /** Oldest first. @throws NeedsWorkerError */
   steps(execution: ExecutionRecord): Promise<Step[]> {
-    return question<Step[]>(this.client, execution, names.steps, {
-      changes: false,
-    } satisfies StepsQuestion);
+    return this.ask(execution, names.steps, { changes: false } satisfies StepsQuestion);
   }
 
   /** @throws NeedsWorkerError */
   context(execution: ExecutionRecord): Promise<Context> {
-    return question<Context>(this.client, execution, names.context);
+    return this.ask(execution, names.context);
   }
 
   /** The context after a step. @throws NeedsWorkerError */
   stepContext(execution: ExecutionRecord, stepSid: string): Promise<StepContext> {
-    return question<StepContext>(this.client, execution, names.stepContext, stepSid);
+    return this.ask(execution, names.stepContext, stepSid);
+  }
+
+  /** Where it has ended, a worker goes through its whole history for an answer, which is always the same. */
+  private ask<Answer>(execution: ExecutionRecord, name: string, ...args: unknown[]): Promise<Answer> {
+    const asked = (): Promise<Answer> => question(this.client, execution, name, ...args);
+    if (execution.active) return asked();
+    return this.shared.do(JSON.stringify([execution.runId, name, args]), asked);
   }
 }
