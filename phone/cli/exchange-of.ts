@@ -13,7 +13,7 @@ export function exchangeOf(
   book: PhoneBook | undefined,
 ): Control | undefined {
   const elsewhere =
-    (gateway ?? book?.gateway) !== book?.gateway ||
+    (gateway?.replace(/\/$/, '') ?? book?.gateway) !== book?.gateway ||
     (account ?? env['TWILIO_ACCOUNT_SID'] ?? book?.accountSid) !== book?.accountSid ||
     /^https?:/.test(target ?? '');
   if (book?.exchange && !elsewhere) return book.exchange;

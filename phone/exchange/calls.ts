@@ -2,6 +2,9 @@ import type { LiveCall } from '../call/live-call';
 import type { Account } from './account';
 import { OutgoingCall, type OutgoingCallOptions } from './outgoing-call';
 
+/** Calls that are over go when there are more, the oldest first: an engine may run for weeks. */
+const KEPT = 2_000;
+
 /** A call that an application wants to have placed. */
 export type CallRequest = Omit<OutgoingCallOptions, 'accountSid' | 'authToken' | 'realTime'>;
 
@@ -24,6 +27,9 @@ export class Calls {
 
   register(call: LiveCall): void {
     this.kept.push(call);
+    if (this.kept.length <= KEPT) return;
+    const oldest = this.kept.findIndex(({ endedAt }) => endedAt !== undefined);
+    if (oldest >= 0) this.kept.splice(oldest, 1);
   }
 
   /** Rings whoever has the number. */

@@ -14,6 +14,9 @@ type Draft = { -readonly [Key in keyof Message]: Message[Key] };
 /** The number of Twilio's that stands for a messaging service which the contact has never written to. */
 const POOL_NUMBER = '+15005550006';
 
+/** The oldest ones go when there are more: an engine may run for weeks. */
+const KEPT = 50_000;
+
 /** What a contact writes. */
 export interface IncomingMessage extends Pick<
   Message,
@@ -91,6 +94,7 @@ export class Messaging {
 
   private keep(draft: Draft): Draft {
     this.kept.push(draft);
+    if (this.kept.length > KEPT) this.kept.shift();
     return draft;
   }
 

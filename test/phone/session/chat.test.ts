@@ -47,6 +47,12 @@ describe('a chat by script', () => {
     expect(application.seen.map(({ params }) => params['Body'])).toEqual(['One', 'Two']);
   });
 
+  test('is with the running engine where that is named by its URL', async () => {
+    const { application } = await startFlow(() => ['Hi']);
+    const named = ['--gateway', application.url('/'), '--answer', 'send: Hello', '--answer', 'wait'];
+    expect((await phone([NUMBER, '--chat', ...named])).status).toBe(0);
+  });
+
   test('sends pictures, and lines', async () => {
     const engine = await startEngine({ [WEBHOOK]: '' });
     await script('media: https://example.com/a.png Look\\nat this', 'media: https://example.com/b.png');
