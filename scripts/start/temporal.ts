@@ -1,4 +1,5 @@
 import { Connection } from '@temporalio/client';
+import type { ClientConnectConfig } from '@temporalio/envconfig';
 import { temporalConfig } from '../../config/temporal';
 import { progress } from '../bootstrap/progress';
 import { freePort } from '../processes/free-port';
@@ -34,22 +35,26 @@ export interface TemporalOptions {
 export async function obtainTemporal(options: TemporalOptions): Promise<Temporal> {
   const { env } = options;
   const address = env['TEMPORAL_ADDRESS'];
-  if (!address) return startHere(options);
-  await useExisting(address, env);
-  return { address, env };
+  const temporal = address ? await useExisting(address, env) : await startHere(options);
+  await register(temporalConfig(temporal.env));
+  return temporal;
 }
 
-async function useExisting(address: string, env: NodeJS.ProcessEnv): Promise<void> {
-  const config = temporalConfig(env);
+async function useExisting(address: string, env: NodeJS.ProcessEnv): Promise<Temporal> {
   try {
-    await progress(`Waiting for Temporal at ${address}`, waitUntilServing(config, PATIENCE));
+    await progress(`Waiting for Temporal at ${address}`, waitUntilServing(temporalConfig(env), PATIENCE));
   } catch (error) {
     const { message } = error as Error;
     throw new Error(`Temporal at ${address} (TEMPORAL_ADDRESS) cannot be used: ${message}`, { cause: error });
   }
-  const connection = await Connection.connect(config.connectionOptions);
+  return { address, env };
+}
+
+/** Also on a server that was started here: its state may be that of an earlier version. */
+async function register({ connectionOptions, namespace }: ClientConnectConfig): Promise<void> {
+  const connection = await Connection.connect(connectionOptions);
   try {
-    await registerSearchAttributes(connection, config.namespace);
+    await registerSearchAttributes(connection, namespace);
   } catch (error) {
     // They may be there all the same: not everybody may look.
     console.log((error as Error).message);

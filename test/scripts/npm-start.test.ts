@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -12,9 +13,12 @@ import {
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { Connection } from '@temporalio/client';
 import { run } from '../../scripts/bootstrap/command';
 import { build } from '../../scripts/bootstrap/build';
+import { freePort } from '../../scripts/processes/free-port';
 import { findCli } from '../../scripts/temporal/cli';
+import { startDevServer } from '../../scripts/temporal/dev-server';
 import { until } from '../setup/until';
 
 const root = join(__dirname, '..', '..');
@@ -145,6 +149,22 @@ describe('npm start', () => {
     const { port } = new URL(started.where('Gateway'));
     expect(started.where('Flows')).toBe('examples/flows');
     expect(await isServing(`http://127.0.0.2:${port}`)).toBe(false);
+    await started.stop();
+  }, 120_000);
+
+  it('goes on with the state of an earlier version, which lacks search attributes', async () => {
+    const cache = join(home, '.cache', 'studio-engine');
+    const file = join(cache, readdirSync(cache).find(name => name.endsWith('.db')) ?? '');
+    const earlier = await startDevServer({ cli: await findCli(), port: await freePort(7233), file });
+    const connection = await Connection.connect({ address: earlier.address });
+    const searchAttributes = ['AccountSid', 'EndedReason'];
+    await connection.operatorService.removeSearchAttributes({ namespace: 'default', searchAttributes });
+    await connection.close();
+    await earlier.child.stop();
+
+    const started = await new Started().ready();
+    expect(await phone('+15551230003', '--answer', '1')).toContain('It is sunny in Lisbon');
+    expect(started.output).not.toContain('search attributes');
     await started.stop();
   }, 120_000);
 
