@@ -5,7 +5,8 @@ import { queryOfSid } from './visibility-query';
 
 /**
  * Has Temporal delete an execution, all of its runs; one that still runs is terminated by it. Temporal does so in the
- * background: at once where it runs, and half a minute later where it has just ended.
+ * background: at once where it runs; where it has just ended, when the server next takes stock of what it has done
+ * (history.transferProcessorUpdateAckInterval, half a minute unless told).
  */
 export async function remove(client: Client, { workflowId, runId, sid }: ExecutionRecord): Promise<void> {
   const runs = new Set([runId]);
