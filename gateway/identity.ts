@@ -33,7 +33,7 @@ export function identify(flowSid: string, flow: Rules, params: Params, execution
   const { CallSid, ConversationSid } = params;
   if (CallSid !== undefined) return identifyCall(flowSid, flow, CallSid, params, named);
   if (isSid('CH', ConversationSid)) {
-    const places = [`${flowSid}/${ConversationSid}`] as const;
+    const places: Identity['places'] = [`${flowSid}/${ConversationSid}`, ...(named ? [named] : [])];
     return { places, channel: 'conversation', trigger: 'incomingConversationMessage', reusable: true };
   }
   if (params['MessageSid'] === undefined) throw new GatewayError('subject');
@@ -47,7 +47,7 @@ function placesOfMessage(flowSid: string, params: Params, named?: string): Ident
   if (named !== undefined && !From) return [named];
   const [from, to] = addresses(params);
   // What is written after the execution that asked for it may start one, as if nothing had been named.
-  const others = named === undefined ? [] : [named];
+  const others = named ? [named] : [];
   const byNumber = messageWorkflowId(flowSid, to, from);
   if (!MessagingServiceSid) return [byNumber, ...others];
   // Any number of a service may be written to, and one of them may have written first.
