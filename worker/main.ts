@@ -28,5 +28,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   console.error(error instanceof SettingsError ? error.message : error);
-  process.exitCode = 1;
+  // Temporal's runtime would keep a process alive that does nothing.
+  process.exit(1);
 });
