@@ -40,9 +40,9 @@ async function tellAll(state: ExecutionState, mail: Mail, failed: boolean): Prom
   if (state.input.startedBy !== undefined) upsertMemo({ [TAKEN]: state.taken });
 }
 
-/** Whoever listens to something else is left there where nothing is to be said. */
+/** Whoever listens to something else is left there where nothing is to be said; who hears silence is let go. */
 function hasLastWords({ live, ended, call }: ExecutionState, { unheard }: Mail): boolean {
-  return unheard && live && (ended?.words === true || call?.held === true);
+  return unheard && (call?.held === true || (live && ended?.words === true));
 }
 
 async function sayLastWords(state: ExecutionState, mail: Mail): Promise<void> {
@@ -50,7 +50,7 @@ async function sayLastWords(state: ExecutionState, mail: Mail): Promise<void> {
   const call = { gone: false };
   mail.line.takeBack(() => (call.gone = true));
   // What the call is led out of may ask before it, and obey no answer.
-  while (state.live && !call.gone && !mail.listens()) {
+  while (state.call?.silent === false && !call.gone && !mail.listens()) {
     mail.answerAll();
     if (!(await condition(() => call.gone || mail.waits(), Math.max(deadline - Date.now(), 1)))) return;
   }

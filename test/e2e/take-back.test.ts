@@ -13,6 +13,7 @@ import { until } from '../setup/until';
 const CALLEE = '+15557770006';
 const AWAY: Fault = { status: 503, code: 20503, message: 'Service Unavailable' };
 const OVER: Fault = { status: 400, code: 21220, message: 'Call is not in-progress. Cannot redirect.' };
+const UNKNOWN: Fault = { status: 404, code: 20404, message: 'The requested resource was not found' };
 
 let engine: Engine;
 let outside: Outside;
@@ -24,7 +25,8 @@ let faults: (Fault | undefined)[] = [];
 beforeAll(async () => {
   [engine, outside] = await Promise.all([Engine.start(), Outside.start()]);
   engine.exchange.fault = ({ method, path, params }) => {
-    if (method !== 'POST' || !/\/Calls\/CA\w+\.json$/.test(path)) return undefined;
+    if (!/\/Calls\/CA\w+\.json$/.test(path)) return undefined;
+    if (method === 'GET') return faults[0] === OVER ? UNKNOWN : undefined;
     updates.push({ path, params });
     return faults.length > 1 ? faults.shift() : faults[0];
   };
@@ -59,10 +61,10 @@ interface OnTheLine {
   execution: Execution;
 }
 
-async function callIn(definition: JsonObject): Promise<OnTheLine> {
+async function callIn(definition: JsonObject, realTime = false): Promise<OnTheLine> {
   const flow = await engine.flow(definition);
   const caller = new Person();
-  const call = engine.phone(flow, caller, { watch: caller.watch });
+  const call = engine.phone(flow, caller, { watch: caller.watch, realTime });
   const over = call.place();
   const { sid } = call;
   return {
@@ -189,6 +191,17 @@ describe('a caller who is held while the reply to a message is awaited', () => {
       sendAndWait('write', behind[0]['name'] as string),
       ...behind,
     );
+
+  it('is let go as soon as the execution is ended', async () => {
+    const { caller, over, execution } = await callIn(held(say('bye', 'Bye.')), true);
+    await caller.met('pause');
+    await execution.handle.signal('end');
+    const record = await over;
+    expect(record).toMatchObject({ reason: 'hangup', status: 'completed' });
+    expect(heard(record)).toEqual(['I send you a message.']);
+    expect(updates).toHaveLength(1);
+    expect(await execution.result()).toMatchObject({ reason: 'ended' });
+  });
 
   it('hears what comes next as soon as the reply is there', async () => {
     const { flow, caller, over, execution } = await callIn(
