@@ -1,6 +1,7 @@
 const { existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { Interrupted, run } = require('./command');
+const { alone } = require('./lock');
 const { progress } = require('./progress');
 
 /**
@@ -9,6 +10,13 @@ const { progress } = require('./progress');
  */
 async function install(root) {
   if (isInstalled(root)) return;
+  await alone(root, async () => {
+    if (!isInstalled(root)) await installAnew(root);
+  });
+}
+
+/** @param {string} root */
+async function installAnew(root) {
   try {
     await progress('Installing packages', npm(root, 'ci'));
   } catch (error) {

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
-import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import { claim } from '../bootstrap/lock';
 import { cacheFolder } from '../cache-folder';
 
 export interface StateFile {
@@ -19,34 +19,8 @@ export async function claimStateFile(
   folder = cacheFolder(),
 ): Promise<StateFile | undefined> {
   const path = join(folder, `temporal-${accountSid}.db`);
-  const lock = await claim(`${path}.lock`);
-  if (!lock) return undefined;
+  const release = await claim(path);
+  if (!release) return undefined;
   if (fresh) for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
-  return { path, release: () => void lock.close() };
-}
-
-/** A socket is a lock that ends with its process: a file alone would outlive it. */
-async function claim(path: string): Promise<Server | undefined> {
-  if (await isListening(path)) return undefined;
-  rmSync(path, { force: true });
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(path, resolve);
-  });
-  server.unref();
-  return server;
-}
-
-function isListening(path: string): Promise<boolean> {
-  return new Promise(resolve => {
-    const socket = connect(path);
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => {
-      resolve(false);
-    });
-  });
+  return { path, release };
 }

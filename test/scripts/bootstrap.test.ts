@@ -1,7 +1,7 @@
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { hashSources } from '../../scripts/bootstrap/build';
+import { hashSources, removeOrphans } from '../../scripts/bootstrap/build';
 import { isInstalled } from '../../scripts/bootstrap/install';
 import { isAtLeast } from '../../scripts/bootstrap/version';
 
@@ -63,6 +63,17 @@ describe('what is built', () => {
       expect(hashSources(root)).toBe(before);
     },
   );
+});
+
+describe('what was built', () => {
+  it('goes with its source', () => {
+    for (const file of ['a.ts', 'scripts/b.js', 'deep/c/index.ts']) write(file, '');
+    const kept = ['a.js', 'a.js.map', 'scripts/b.js', 'deep/c/index.js', 'workflow-bundle.js', '.sources'];
+    for (const file of [...kept, 'deep/c.js', 'deep/c.js.map', 'gone.js']) write(`dist/${file}`, '');
+    removeOrphans(root);
+    const left = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' });
+    expect(left.filter(file => kept.includes(file) || /\.(js|map)$/.test(file)).sort()).toEqual(kept.sort());
+  });
 });
 
 describe('a version', () => {

@@ -54,11 +54,6 @@ describe('the state of earlier starts', () => {
     expect(await claimStateFile(ACCOUNT, false, folder)).toBeDefined();
   });
 
-  it('is there for the next start once its owner has been killed', async () => {
-    writeFileSync(join(folder, `temporal-${ACCOUNT}.db.lock`), '');
-    expect(await claimStateFile(ACCOUNT, false, folder)).toBeDefined();
-  });
-
   it('is forgotten by a fresh start alone', async () => {
     const file = join(folder, `temporal-${ACCOUNT}.db`);
     writeFileSync(file, 'state');
