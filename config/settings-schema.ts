@@ -22,7 +22,7 @@ export const settingsSchema = Type.Object({
   PUBLIC_URL: Type.Optional(
     Type.String({
       format: 'base-url',
-      expected: 'an http or https URL without a query, such as https://studio.example.com',
+      expected: 'an http or https URL without a query or a password, such as https://studio.example.com',
       description:
         'Where Twilio reaches the gateway: signatures are checked against it, and TwiML leads back to it. ' +
         'Without it the Host header of each request tells.',
@@ -75,7 +75,7 @@ export const settingsSchema = Type.Object({
   TWILIO_API_BASE_URL: Type.Optional(
     Type.String({
       format: 'base-url',
-      expected: 'an http or https URL without a query',
+      expected: 'an http or https URL without a query or a password',
       description: "One host for all of Twilio's APIs, for tests and emulators.",
     }),
   ),

@@ -118,5 +118,5 @@ function readTemporal(env: NodeJS.ProcessEnv, mistakes: string[]): ClientConnect
 }
 
 function isBaseUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:\/\/[^?#]+$/i.test(text);
+  return URL.canParse(text) && /^https?:\/\/[^?#@]+$/i.test(text);
 }

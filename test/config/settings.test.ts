@@ -72,7 +72,7 @@ describe('settings', () => {
       }),
     ).toEqual([
       'PORT is "80a80", which is not right: it must be a whole number from 0 to 65535.',
-      'PUBLIC_URL is not right: it must be an http or https URL without a query, such as https://studio.example.com.',
+      'PUBLIC_URL is not right: it must be an http or https URL without a query or a password, such as https://studio.example.com.',
       'TRUST_PROXY is "yes", which is not right: it must be true or false.',
       'TWILIO_ACCOUNT_SID is not right: it must be an account SID: AC and 32 more characters.',
       'LOG_LEVEL is "loud", which is not right: it must be fatal, error, warn, info, debug, trace or silent.',
@@ -80,7 +80,7 @@ describe('settings', () => {
     ]);
   });
 
-  it.each(['https://example.com?', 'https://example.com/#', 'ftp://example.com'])(
+  it.each(['https://example.com?', 'https://example.com/#', 'ftp://example.com', 'https://a:b@example.com'])(
     'take no base URL that nothing can be put behind: %s',
     url => {
       expect(mistakesOf({ TWILIO_ACCOUNT_SID: SID, TWILIO_AUTH_TOKEN: TOKEN, PUBLIC_URL: url })).toEqual([
