@@ -27,18 +27,23 @@ export interface DevServerOptions {
  * as soon as there is some load.
  */
 const POLLS_PER_SECOND = 1000;
+/** What is deleted is not gone before the server has noted how far it is, every 30 s unless told. */
+const NOTED_EVERY = '1s';
 
 /** Starts Temporal's development server, and waits until it serves. */
 export async function startDevServer(options: DevServerOptions): Promise<DevServer> {
   const { cli, port, uiPort, file, config = [] } = options;
-  const queues = ['transfer', 'timer'].map(name => `history.${name}ProcessorMaxPollRPS=${POLLS_PER_SECOND}`);
+  const tuning = [
+    ...['transfer', 'timer'].map(name => `history.${name}ProcessorMaxPollRPS=${POLLS_PER_SECOND}`),
+    `history.transferProcessorUpdateAckInterval="${NOTED_EVERY}"`,
+  ];
   const child = await startChild('Temporal', {
     command: cli,
     args: [
       ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'error'],
       ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
       ...(file === undefined ? [] : ['--db-filename', file]),
-      ...[...queues, ...config].flatMap(value => ['--dynamic-config-value', value]),
+      ...[...tuning, ...config].flatMap(value => ['--dynamic-config-value', value]),
       ...searchAttributeFlags(),
     ],
     env: localEnvironment(process.env),
