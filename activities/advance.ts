@@ -5,6 +5,7 @@ import { warning, type Warning } from '../flow/errors';
 import type { FlowGraph } from '../flow/graph';
 import type { JsonObject } from '../flow/json';
 import { limits } from '../flow/limits';
+import { stepSid } from '../flow/step-sid';
 import { element, type Element } from '../twiml/element';
 import { document } from '../twiml/serialize';
 import { widgetOf } from '../widgets';
@@ -177,7 +178,7 @@ class Walk {
 
   private async enterSubflow(parent: Frame, { enter, warnings = [] }: Enter): Promise<void> {
     this.warnings.push(...warnings);
-    const { frames, session } = this.turn;
+    const { frames, session, taken } = this.turn;
     const subflow = await resolveSubflow(this.options.flows, session, frames, enter);
     if ('warning' in subflow) {
       this.warnings.push(subflow.warning);
@@ -188,6 +189,8 @@ class Walk {
       parameters: enter.parameters,
       flow_sid: parent.flowSid,
       execution_sid: session.executionSid,
+      // Of the step that has led here.
+      step_sid: stepSid(session.executionSid, taken + this.steps.length),
       trigger_type: Object.keys(parent.context.trigger)[0] ?? '',
     };
     this.change({ kind: 'enter', ...subflow, widget: '', parent: trigger });

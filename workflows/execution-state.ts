@@ -3,6 +3,7 @@ import { apply, innermost, type Change, type Frame } from '../flow/changes';
 import { triggerData } from '../flow/context';
 import type { Warning } from '../flow/errors';
 import { isObject, type Json, type Params } from '../flow/json';
+import { stepSid } from '../flow/step-sid';
 import type { ResumeRule, Session } from '../widgets/widget';
 import type { Answer, CallState, Carried, ExecutionInput, Listening, Step, Waiting } from './contract';
 
@@ -97,6 +98,11 @@ export class ExecutionState {
     };
   }
 
+  /** Has somebody asked for the end, or begun another execution instead? */
+  get dismissed(): boolean {
+    return this.stopped === 'ended' || this.stopped === 'superseded';
+  }
+
   /** Can TwiML still reach somebody? */
   get live(): boolean {
     return this.stopped === undefined && this.call?.silent !== true;
@@ -189,7 +195,7 @@ export class ExecutionState {
       this.steps.push({
         flowSid,
         type,
-        sid: this.stepSid(this.steps.length + 1),
+        sid: stepSid(this.input.executionSid, this.steps.length + 1),
         parentStepSid: this.steps.at(-1)?.sid ?? null,
         name: event,
         from: widget,
@@ -265,11 +271,6 @@ export class ExecutionState {
   /** Update ids of all that has lately been answered. */
   get taken(): string[] {
     return this.answers.map(([id]) => id);
-  }
-
-  /** The execution's own digits and the step's number: unique, and the same in every replay. */
-  private stepSid(number: number): string {
-    return `FT${this.input.executionSid.slice(2, 26)}${number.toString(16).padStart(8, '0')}`;
   }
 }
 

@@ -109,7 +109,7 @@ const definitions: Record<string, JsonObject> = {
     say('failed', 'Failed.'),
   ),
   [flows.asked]: flowOf(subflow('sub', flows.telling, null)),
-  [flows.telling]: flowOf(say('tell', '{{trigger.parent.flow_sid}} {{trigger.parent.execution_sid}}')),
+  [flows.telling]: flowOf(say('tell', '{% assign p = trigger.parent %}{{p.flow_sid}} {{p.execution_sid}} {{p.step_sid}}')),
   [flows.asking]: flowOf(
     redirect('app', { url: '{{trigger.call.Url}}?flow={{flow.flow_sid}}' }, { return: 'keep', fail: 'lost' }),
     set('keep', { answer: '{{widgets.app.answer}}' }),
@@ -173,7 +173,8 @@ describe.each(['turn', 'widget'] as const)('subflows (ADVANCE=%s)', advance => {
       const { executionSid } = (await execution(flows.asked, record.callSid).result()) as {
         executionSid: string;
       };
-      expect(heard(record)).toEqual([`${flows.asked} ${executionSid}`]);
+      const [led] = await engine.execution(flows.asked, record.callSid).steps();
+      expect(heard(record)).toEqual([`${flows.asked} ${executionSid} ${led?.sid ?? ''}`]);
     });
   });
 
