@@ -55,7 +55,7 @@ export class Mail {
 
   /** Is there anything to be done? */
   woken(): boolean {
-    return this.waits() || this.told() || this.goneAt === this.state.answered;
+    return this.waits() || this.state.dismissed || this.goneAt === this.state.answered;
   }
 
   /** Something has come in that nobody has looked at. */
@@ -86,21 +86,17 @@ export class Mail {
     const { state } = this;
     const { answered } = state;
     let heard = false;
-    if (state.kept.length > 0 && !this.told() && (await offerKept(state))) {
+    if (state.kept.length > 0 && !state.dismissed && (await offerKept(state))) {
       // It was written before whatever has come in since, and whoever wrote it has been answered.
     } else if (!(await this.untilWoken())) {
       await strikeTimeout(state);
     } else if (this.inbox[0]) {
       heard = await this.read(this.inbox[0]);
     } else {
-      state.end(this.told() ? 'ended' : 'call-gone', '');
+      state.end(state.dismissed ? 'ended' : 'call-gone', '');
     }
     const moved = state.answered !== answered || state.ended !== undefined;
     if (moved) this.tell(heard);
-  }
-
-  private told(): boolean {
-    return this.state.stopped === 'ended' || this.state.stopped === 'superseded';
   }
 
   /** @returns false: the time is up */

@@ -34,6 +34,11 @@ export async function takeTurn(state: ExecutionState, event: string | null): Pro
         break;
       case 'call': {
         state.warn(then.warnings);
+        // Nothing more reaches anybody.
+        if (state.dismissed) {
+          state.end('ended', '');
+          return;
+        }
         const left = await reachOutside(state, then);
         if (left === null) return;
         event = left;

@@ -1,5 +1,6 @@
 import type { PickUp } from '../../phone/exchange/exchange';
 import { heard } from '../../phone/record';
+import { Outside } from '../resilience/outside';
 import { CallLeg, queryIn } from '../resilience/twilio';
 import { Engine, NUMBER } from '../setup/engine';
 import { Telephone } from '../setup/telephone';
@@ -8,11 +9,15 @@ import { gather, say, state } from './flows';
 import { ask, flowOf, somebody, write } from './message-flows';
 
 let engine: Engine;
+let outside: Outside;
 
 beforeAll(async () => {
-  engine = await Engine.start();
+  [engine, outside] = await Promise.all([Engine.start(), Outside.start()]);
 }, 60_000);
-afterAll(() => engine.close());
+afterAll(async () => {
+  await engine.close();
+  await outside.close();
+});
 
 /** Somebody who has written to a flow, which has somebody else called and waits for that. */
 async function start(onActive?: OnActive) {
@@ -152,6 +157,33 @@ describe('an execution that waits', () => {
     expect(await execution.warnings()).toMatchObject([
       { code: 81002, message: expect.stringContaining("2 of the contact's messages") as string },
     ]);
+  });
+});
+
+describe('an execution that is at work', () => {
+  it.each([
+    [{}, 'ended'],
+    [{ reason: 'superseded' }, 'superseded'],
+  ])('writes nothing more once it has been ended: %j', async (argument, reason) => {
+    const work = { method: 'POST', url: outside.url('/held') };
+    const flow = await engine.flow(
+      flowOf(
+        state('work', 'make-http-request', work, { success: 'note', failed: 'note' }),
+        state('note', 'set-variables', { variables: [{ key: 'done', value: 'yes' }] }, { next: 'hello' }),
+        write('hello', 'Hello'),
+      ),
+    );
+    const from = somebody();
+    const contact = engine.contact(flow, { from });
+    const asked = outside.asked('/held').length;
+    const written = contact.write('Hi');
+    await outside.untilAsked('/held', asked + 1);
+    const execution = engine.execution(flow, `${NUMBER}/${from}`);
+    await execution.handle.signal('end', argument);
+    outside.release();
+    expect(await execution.result()).toMatchObject({ reason, way: ['Trigger', 'work', 'note'] });
+    await written;
+    expect(contact.received).toEqual([]);
   });
 });
 
