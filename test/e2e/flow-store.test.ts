@@ -5,7 +5,8 @@ import type { RunningWorker } from '../../worker/run';
 import { ACCOUNT, Stage } from '../setup/stage';
 import { flowOf, say } from './flows';
 
-const OTHER = `AC${'b'.repeat(32)}`;
+/** No other test saves anything of it. */
+const OTHER = `AC${'7'.repeat(32)}`;
 
 let stage: Stage;
 let worker: RunningWorker;

@@ -83,17 +83,20 @@ describe('a call that an application places', () => {
     expect(application.at('/pressed')[0]!.params).toMatchObject({ Digits: '7', Direction: 'outbound-api' });
     expect(told(application)).toEqual(['initiated', 'ringing', 'in-progress', 'completed']);
     expect(told(application, 'SequenceNumber')).toEqual(['0', '1', '2', '3']);
+    const { duration } = await client.calls(placed.sid).fetch();
+    // The pause, and what the rest took on this machine.
+    expect(duration).toMatch(/^6\d$/);
     expect(
       application.at('/status').find(({ params }) => params['SequenceNumber'] === '3')!.params,
     ).toMatchObject({
       CallSid: placed.sid,
       Direction: 'outbound-api',
-      CallDuration: '61',
+      CallDuration: duration,
       Duration: '2',
       CallbackSource: 'call-progress-events',
     });
     expect(application.seen.every(({ signed }) => signed)).toBe(true);
-    expect(await client.calls(placed.sid).fetch()).toMatchObject({ status: 'completed', duration: '61' });
+    expect(await client.calls(placed.sid).fetch()).toMatchObject({ status: 'completed' });
   });
 
   test('tells its status callback of the end alone, unless more is asked for', async () => {

@@ -285,11 +285,11 @@ describe('a line on hold', () => {
 
   test('of a call that nobody knows waits for nobody', async () => {
     const application = await Application.start({
-      '/': '<Pause length="60"/><Pause length="60"/><Say>Hello</Say>',
+      '/': `${'<Pause length="60"/>'.repeat(20)}<Say>Hello</Say>`,
     });
     const started = performance.now();
     await callUnknown(application);
-    expect(performance.now() - started).toBeLessThan(250);
+    expect(performance.now() - started).toBeLessThan(2500);
   });
 });
 
@@ -307,5 +307,5 @@ test('a call is known while it lasts, and afterwards', async () => {
   call.hangUp();
   await over;
   const [found] = await client.calls.list({ status: 'completed' });
-  expect(found).toMatchObject({ sid: call.sid, duration: '0' });
+  expect(found).toMatchObject({ sid: call.sid, duration: expect.stringMatching(/^\d$/) as string });
 });
