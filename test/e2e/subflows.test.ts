@@ -109,7 +109,9 @@ const definitions: Record<string, JsonObject> = {
     say('failed', 'Failed.'),
   ),
   [flows.asked]: flowOf(subflow('sub', flows.telling, null)),
-  [flows.telling]: flowOf(say('tell', '{% assign p = trigger.parent %}{{p.flow_sid}} {{p.execution_sid}} {{p.step_sid}}')),
+  [flows.telling]: flowOf(
+    say('tell', '{% assign p = trigger.parent %}{{p.flow_sid}} {{p.execution_sid}} {{p.step_sid}}'),
+  ),
   [flows.asking]: flowOf(
     redirect('app', { url: '{{trigger.call.Url}}?flow={{flow.flow_sid}}' }, { return: 'keep', fail: 'lost' }),
     set('keep', { answer: '{{widgets.app.answer}}' }),

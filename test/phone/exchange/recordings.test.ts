@@ -53,7 +53,9 @@ describe('a recording of a live call', () => {
     expect((await recordings(sid).update({ status: 'paused' })).status).toBe('paused');
     expect((await recordings('Twilio.CURRENT').update({ status: 'in-progress' })).sid).toBe(sid);
     expect((await recordings('Twilio.CURRENT').update({ status: 'stopped' })).status).toBe('stopped');
-    expect(await recordings.list()).toMatchObject([{ sid, status: 'completed', duration: expect.stringMatching(/^\d$/) as string }]);
+    expect(await recordings.list()).toMatchObject([
+      { sid, status: 'completed', duration: expect.stringMatching(/^\d$/) as string },
+    ]);
     // There is none any more.
     const again = recordings('Twilio.CURRENT').update({ status: 'stopped' });
     await expect(again).rejects.toMatchObject({ status: 404, code: 20404 });
