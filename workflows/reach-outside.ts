@@ -1,6 +1,8 @@
 import {
   ActivityFailure,
   ApplicationFailure,
+  CancellationScope,
+  condition,
   isCancellation,
   proxyActivities,
   type RetryPolicy,
@@ -23,8 +25,8 @@ const PATIENCE = '1h';
 /** A call that says nothing for so long has lost its worker. */
 const HEARTBEAT = '6s';
 
-/** Runs a widget's own activity. */
-export async function callWidget(state: ExecutionState, call: Calling): Promise<CallResult> {
+/** Runs a widget's own activity. @returns undefined: the execution is to end, and does not wait for it */
+export async function callWidget(state: ExecutionState, call: Calling): Promise<CallResult | undefined> {
   const { type, widget, input, seconds, patient, idempotent } = call;
   const activity = activities(
     widget,
@@ -34,8 +36,9 @@ export async function callWidget(state: ExecutionState, call: Calling): Promise<
   )[type];
   if (!activity) throw new TypeError(`no activity ${type}`);
   try {
-    return await activity({ input, session: state.session(type) });
+    return await unlessDismissed(state, () => activity({ input, session: state.session(type) }));
   } catch (error) {
+    if (isCancellation(error) && state.dismissed) return undefined;
     if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
     // The worker died under it, it was tried for long enough, or it failed in a way no widget foresaw.
     const { cause } = error;
@@ -44,6 +47,20 @@ export async function callWidget(state: ExecutionState, call: Calling): Promise<
     const warnings = said === undefined ? [] : [{ code: 81014, message: `${widget} was given up: ${said}` }];
     return { kind: 'done', event: call.failure ?? '', warnings };
   }
+}
+
+/** Cancels the work when the execution is told to end: what is tried again and again may go on for an hour. */
+function unlessDismissed<T>(state: ExecutionState, work: () => Promise<T>): Promise<T> {
+  const scope = new CancellationScope();
+  return scope.run(async () => {
+    const watching = condition(() => state.dismissed).catch(() => undefined);
+    void watching.then(() => scope.cancel());
+    try {
+      return await work();
+    } finally {
+      scope.cancel();
+    }
+  });
 }
 
 /** What widgets want done when the execution is over; it does not matter to it whether that comes about. */

@@ -91,6 +91,10 @@ async function advance(state: ExecutionState, event: string | null, cut?: CutSho
 /** @returns the event to leave the widget by; null: it said something and waits */
 async function reachOutside(state: ExecutionState, call: Calling): Promise<string | null> {
   const result = await callWidget(state, call);
+  if (!result) {
+    state.end('ended', '');
+    return null;
+  }
   if (result.output) state.change({ kind: 'widget', widget: call.widget, output: result.output });
   if (result.kind === 'wait') {
     state.park(call.widget, result, Date.now());

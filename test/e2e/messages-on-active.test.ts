@@ -4,6 +4,7 @@ import { Outside } from '../resilience/outside';
 import { CallLeg, queryIn } from '../resilience/twilio';
 import { Engine, NUMBER } from '../setup/engine';
 import { Telephone } from '../setup/telephone';
+import { until } from '../setup/until';
 import type { OnActive } from '../../workflows/contract';
 import { gather, say, state } from './flows';
 import { ask, flowOf, somebody, write } from './message-flows';
@@ -182,6 +183,28 @@ describe('an execution that is at work', () => {
     await execution.handle.signal('end', argument);
     outside.release();
     expect(await execution.result()).toMatchObject({ reason, way: ['Trigger', 'work', 'note'] });
+    await written;
+    expect(contact.received).toEqual([]);
+  });
+});
+
+describe('an execution that tries to reach Twilio again and again', () => {
+  it('ends when it is told to, though Twilio is away', async () => {
+    let asked = 0;
+    engine.exchange.fault = ({ method, path }) => {
+      if (method !== 'POST' || !path.endsWith('/Messages.json')) return undefined;
+      asked += 1;
+      return { status: 503, code: 20503, message: 'Service Unavailable' };
+    };
+    const flow = await engine.flow(flowOf(write('hello', 'Hello')));
+    const from = somebody();
+    const contact = engine.contact(flow, { from });
+    const written = contact.write('Hi');
+    await until(() => Promise.resolve(asked >= 4));
+    const execution = engine.execution(flow, `${NUMBER}/${from}`);
+    await execution.handle.signal('end');
+    expect(await execution.result()).toMatchObject({ reason: 'ended', way: ['Trigger'] });
+    engine.exchange.fault = () => undefined;
     await written;
     expect(contact.received).toEqual([]);
   });
