@@ -3,8 +3,11 @@ import { NeedsWorkerError } from '../../store/needs-worker';
 import { isLate } from '../../store/temporal-away';
 import type { ExecutionRecord } from './execution-record';
 
-/** Milliseconds that a worker is waited for: it may be busy. */
-const PATIENCE = 8000;
+/**
+ * Milliseconds that a worker is waited for, which may be busy, and what is asked once more: of several questions for the
+ * same execution a worker has been seen to lose one.
+ */
+const PATIENCE = [3000, 5000];
 /** FAILED_PRECONDITION: what Temporal answers at once where no worker has been seen of late. */
 const GRPC_NO_WORKER: number = 9;
 
@@ -19,17 +22,26 @@ export async function question<Answer>(
   ...args: unknown[]
 ): Promise<Answer> {
   const handle = client.workflow.getHandle(workflowId, runId);
-  try {
-    return await client.connection.withDeadline(Date.now() + PATIENCE, () =>
-      handle.query<Answer, unknown[]>(name, ...args),
-    );
-  } catch (error) {
-    const cause = error instanceof ServiceError ? error.cause : error;
-    throw isUnanswered(cause) ? new NeedsWorkerError(error) : error;
+  let unanswered: unknown;
+  for (const patience of PATIENCE) {
+    try {
+      return await client.connection.withDeadline(Date.now() + patience, () =>
+        handle.query<Answer, unknown[]>(name, ...args),
+      );
+    } catch (error) {
+      if (!isUnanswered(error)) throw error;
+      unanswered = error;
+      if (isRefused(error)) break;
+    }
   }
+  throw new NeedsWorkerError(unanswered);
 }
 
 function isUnanswered(error: unknown): boolean {
-  if (isLate(error)) return true;
-  return isGrpcServiceError(error) && (error.code as number) === GRPC_NO_WORKER;
+  return isLate(error) || isRefused(error);
+}
+
+function isRefused(error: unknown): boolean {
+  const cause = error instanceof ServiceError ? error.cause : error;
+  return isGrpcServiceError(cause) && (cause.code as number) === GRPC_NO_WORKER;
 }
