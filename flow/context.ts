@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, type Params } from './json';
+import { isObject, parsedObject, type JsonObject, type Params } from './json';
 
 /** What brought an execution about; decides which widgets can run in it. */
 export type Channel = 'call' | 'message' | 'conversation' | 'request';
@@ -106,13 +106,4 @@ export function triggerData(params: Params): JsonObject {
     if (parsed) data[key] = parsed;
   }
   return data;
-}
-
-function parsedObject(text: string): JsonObject | undefined {
-  try {
-    const json = JSON.parse(text) as Json;
-    return isObject(json) ? json : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { isObject, type Json } from '../flow/json';
+import { isObject, parsedObject, type Json } from '../flow/json';
 import { element } from '../twiml/element';
-import { parsedObject } from './parsed-object';
 import { given, givenText } from './rendered';
 import { byValue, hangup } from './resume';
 import { keyValues, oneOf } from './schema';

@@ -1,3 +1,4 @@
+import { quoted } from '../../store/visibility';
 import { names } from '../../workflows/contract';
 import { searchAttributes } from '../../workflows/search-attributes';
 import { firstSidAt } from '../execution-sid';
@@ -58,17 +59,4 @@ function rangeOf({ from, to, range = {} }: ExecutionFilter): Required<SidRange> 
   const end = to ? firstSidAt(to.getTime()) : LAST;
   const { from: least = first, before = end } = range;
   return { from: least > first ? least : first, before: before < end ? before : end };
-}
-
-/**
- * Can it be looked for? Temporal takes a text's outer quotes away with its own, and escapes backslashes and double
- * quotes in a way that SQLite does not read: what holds them is never found (tried with server 1.29).
- */
-export function isSearchable(text: string): boolean {
-  return text !== '' && !/^'|'$|["\\\p{Cc}]/u.test(text);
-}
-
-/** A backslash escapes in it, too. */
-function quoted(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 }

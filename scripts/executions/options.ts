@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { isSid } from '../../config/accounts';
 import { parseDuration } from './duration';
-import { isSearchable, type Filter } from './query';
+import { isSearchable } from '../../store/visibility';
+import type { Filter } from './query';
 
 /** The command was called wrongly. */
 export class UsageError extends Error {}

@@ -1,3 +1,4 @@
+import { quoted } from '../../store/visibility';
 import { names } from '../../workflows/contract';
 import { searchAttributes } from '../../workflows/search-attributes';
 
@@ -25,17 +26,4 @@ export function activeQuery({ olderThan, contacts, flows }: Filter, now = Date.n
 
 function isOneOf(attribute: string, values: readonly string[]): string {
   return `${attribute} IN (${values.map(quoted).join(', ')})`;
-}
-
-/**
- * Can it be looked for? Temporal takes a text's outer quotes away with its own, and escapes backslashes and double
- * quotes in a way that SQLite does not read: what holds them is never found (tried with server 1.29).
- */
-export function isSearchable(text: string): boolean {
-  return text !== '' && !/^'|'$|["\\\p{Cc}]/u.test(text);
-}
-
-/** A backslash escapes in it, too. */
-function quoted(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 }

@@ -1,5 +1,5 @@
+import { parsedObject } from '../../flow/json';
 import { element } from '../../twiml/element';
-import { parsedObject } from '../parsed-object';
 import { isHttpUrl } from '../http/query';
 import { given } from '../rendered';
 import { byValue } from '../resume';

@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../flow/json';
-import { parsedObject } from '../parsed-object';
+import { parsedObject, type JsonObject } from '../../flow/json';
 import type { HttpResponse } from '../widget';
 
 /** Studio reads at most this much of an answer, for this long (https://www.twilio.com/docs/studio/user-guide/studio-faq). */

@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyPluginCallback } from 'fastify';
 import type { GatewayOptions } from '../../../../app';
-import { isSearchable } from '../../../../executions/visibility-query';
+import { isSearchable } from '../../../../../store/visibility';
 import { invalid } from '../../rest-error';
 import { errors, FORM } from '../schemas';
 import { dateOf } from './filter';
