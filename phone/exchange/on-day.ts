@@ -1,14 +1,22 @@
+import { badRequest } from './api-error';
+
 /**
  * Date filters of the 2010 API: `Name` is a day, `Name<` and `Name>` are its bounds, each a day or a moment; what has
  * no date is found by no filter. Days are of UTC, and belong to what they bound.
+ * @throws ApiError
  */
 export function onDay(date: Date | undefined, name: string, query: Partial<Record<string, string>>): boolean {
   const [on, before, after] = ['', '<', '>'].map(suffix => query[name + suffix]);
-  if (date === undefined) return on === undefined && before === undefined && after === undefined;
+  const bounds = {
+    on: on === undefined ? undefined : moment(name, on),
+    before: before === undefined ? undefined : moment(name, endOf(before)),
+    after: after === undefined ? undefined : moment(name, after),
+  };
+  if (date === undefined) return Object.values(bounds).every(bound => bound === undefined);
   return (
-    (on === undefined || dayOf(date) === dayOf(new Date(on))) &&
-    (before === undefined || date.getTime() <= boundOf(before, 'end')) &&
-    (after === undefined || date.getTime() >= boundOf(after, 'start'))
+    (bounds.on === undefined || dayOf(date) === dayOf(bounds.on)) &&
+    (bounds.before === undefined || date <= bounds.before) &&
+    (bounds.after === undefined || date >= bounds.after)
   );
 }
 
@@ -16,7 +24,12 @@ function dayOf(date: Date): string {
   return date.toISOString().slice(0, 10);
 }
 
-function boundOf(text: string, of: 'start' | 'end'): number {
-  const wholeDay = /^\d{4}-\d\d-\d\d$/.test(text);
-  return new Date(wholeDay && of === 'end' ? `${text}T23:59:59.999Z` : text).getTime();
+function endOf(text: string): string {
+  return /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T23:59:59.999Z` : text;
+}
+
+function moment(name: string, text: string): Date {
+  const date = new Date(text);
+  if (Number.isNaN(date.getTime())) throw badRequest(20001, `${name} is not a date: ${text}`);
+  return date;
 }

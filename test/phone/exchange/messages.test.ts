@@ -201,4 +201,14 @@ describe('messages are found', () => {
     expect(await found({ to: CONTACT, dateSentBefore: new Date(Date.now() - minute) })).toEqual([]);
     expect(await found({ to: CONTACT, dateSent: new Date(Date.now() - 2 * day) })).toEqual([]);
   });
+
+  test('by nothing that is no date', async () => {
+    const { client } = await startExchange();
+    await client.messages.create(message);
+    // As the client hands on what its types do not know.
+    const dateSent = 'soon' as unknown as Date;
+    await expect(client.messages.list({ dateSent })).rejects.toMatchObject({
+      ...{ status: 400, code: 20001, message: 'DateSent is not a date: soon' },
+    });
+  });
 });
