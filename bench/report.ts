@@ -1,18 +1,11 @@
-import { restLines, type RestResults } from './rest/report';
 import { table } from './table';
 import type { Measured } from './turns/compare';
 import type { WebhookCount } from './webhooks/count';
 
-export interface Results {
-  turns: Measured[];
-  webhooks: WebhookCount;
-  rest: RestResults;
-}
-
 /** What a turn of one widget may cost, as a multiple of the floor. */
 const EXPECTED = { alone: '≤ 1.5', load: '≤ 1.25', events: '6', rpcs: '1', webhooks: '≤ 0.6' };
 
-export function report({ turns, webhooks, rest }: Results): string {
+export function turnLines(turns: readonly Measured[]): string {
   return [
     'Turns: milliseconds; ratios to the floor are the medians of all rounds; history as the server counts it',
     table([
@@ -34,8 +27,6 @@ export function report({ turns, webhooks, rest }: Results): string {
     ]),
     'CPU: milliseconds a turn by process, user and system, from /proc/PID/stat; the beginning of a call beside it',
     table([['', 'at once', ...Object.keys(turns[0]!.cpu), 'together', 'call begins'], ...turns.map(cpuRow)]),
-    webhookLines(webhooks),
-    restLines(rest),
   ].join('\n\n');
 }
 
@@ -62,7 +53,7 @@ function cpuRow({ contender, atOnce, cpu, opening }: Measured): string[] {
   ];
 }
 
-function webhookLines({ folder, flows, calls, joined, single, webhooks, rpcs }: WebhookCount): string {
+export function webhookLines({ folder, flows, calls, joined, single, webhooks, rpcs }: WebhookCount): string {
   // Asks what is published, once a second however many webhooks there are.
   const { DescribeWorkflowExecution = 0, ...asked } = rpcs;
   const requests = Object.values(asked).reduce((sum, count) => sum + count, 0);

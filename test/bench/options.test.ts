@@ -2,11 +2,15 @@ import { readOptions } from '../../bench/options';
 
 describe('options of the measurement', () => {
   it('have defaults', () => {
-    expect(readOptions([])).toEqual({ seconds: 10, calls: 20, json: false });
+    expect(readOptions([])).toEqual({
+      parts: ['turns', 'webhooks', 'rest'],
+      ...{ seconds: 10, calls: 20, json: false },
+    });
   });
 
   it('are read', () => {
-    expect(readOptions(['--seconds', '4', '--calls=2', '--json'])).toEqual({
+    expect(readOptions(['rest', '--seconds', '4', '--calls=2', 'turns', '--json'])).toEqual({
+      parts: ['turns', 'rest'],
       seconds: 4,
       calls: 2,
       json: true,
@@ -20,6 +24,7 @@ describe('options of the measurement', () => {
   it.each([
     [['--calls', '0'], '--calls 0: it must be a whole number from 1 to 9999.'],
     [['--seconds', 'x'], '--seconds x: it must be a whole number from 1 to 9999.'],
+    [['turn'], 'turn: it must be turns, webhooks, rest.'],
     [['--second', '1'], "Unknown option '--second'"],
   ])('that are wrong are told: %j', (args, message) => {
     expect(() => readOptions(args)).toThrow(message);
