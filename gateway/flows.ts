@@ -5,7 +5,7 @@ export type PublishedFlow = Pick<
   FlowHead,
   'accountSid' | 'friendlyName' | 'publishedRevision' | 'allowConcurrentCalls' | 'settings'
 > &
-  Partial<Pick<FlowHead, 'latestRevision' | 'latest' | 'testUsers'>>;
+  Partial<Pick<FlowHead, 'latestRevision' | 'latest' | 'testUsers' | 'callsChanged'>>;
 
 /** Where flows are kept. */
 export interface Flows {

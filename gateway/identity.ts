@@ -21,7 +21,10 @@ export interface Identity {
   reusable: boolean;
 }
 
-type Rules = Pick<PublishedFlow, 'allowConcurrentCalls'>;
+type Rules = Pick<PublishedFlow, 'allowConcurrentCalls' | 'callsChanged'>;
+
+/** Milliseconds that a call may last: its execution ends after 25 hours at the latest. */
+const LONGEST_CALL = 25 * 3_600_000;
 
 /**
  * @param execution workflow id that the request itself names
@@ -64,12 +67,18 @@ function identifyCall(flowSid: string, flow: Rules, sid: string, params: Params,
     const [from, to] = addresses(params);
     return { ...call, places: [byCall, messageWorkflowId(flowSid, from, to)] };
   }
-  // The flow may have taken several calls of a caller, or not, when this one came in.
+  const vary = callsVary(flow);
   if (flow.allowConcurrentCalls) {
     const { From } = params;
-    return { ...call, places: [byCall, ...(From ? [`${flowSid}/${From}`] : [])] };
+    return { ...call, places: [byCall, ...(From && vary ? [`${flowSid}/${From}`] : [])] };
   }
-  return { ...call, places: [`${flowSid}/${addresses(params)[0]}`, byCall], reusable: true };
+  const byCaller = `${flowSid}/${addresses(params)[0]}`;
+  return { ...call, places: [byCaller, ...(vary ? [byCall] : [])], reusable: true };
+}
+
+/** May the flow have taken several calls of a caller, or not, when one came in that is under way? */
+function callsVary({ callsChanged }: Rules): boolean {
+  return callsChanged !== undefined && Date.now() - Date.parse(callsChanged) < LONGEST_CALL;
 }
 
 function addresses({ From = '', To = '' }: Params): [from: string, to: string] {

@@ -19,6 +19,8 @@ export interface FlowHead {
   latestDigest: string;
   /** Of the published definition: may one caller have several calls at once? */
   allowConcurrentCalls: boolean;
+  /** When the latest or the published revision last had another `allowConcurrentCalls` than before; ISO 8601, UTC. */
+  callsChanged?: string;
   /** Of the published revision; absent where it has none. */
   settings?: FlowSettings;
   /** Of the latest revision. Flows that an earlier version saved lack it and the dates. */

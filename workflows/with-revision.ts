@@ -5,7 +5,14 @@ import type { FlowHead, LatestRevision, SavedRevision } from './flow-contract';
  * older revision never takes the place of a newer.
  */
 export function withRevision(head: FlowHead | undefined, saved: SavedRevision): FlowHead {
-  return publish(head && head.latestRevision > saved.revision ? head : asLatest(head, saved), saved);
+  const next = publish(head && head.latestRevision > saved.revision ? head : asLatest(head, saved), saved);
+  const { date } = saved;
+  return head && date !== undefined && callsChange(head, next) ? { ...next, callsChanged: date } : next;
+}
+
+function callsChange(head: FlowHead, next: FlowHead): boolean {
+  if (head.latest?.allowConcurrentCalls !== next.latest?.allowConcurrentCalls) return true;
+  return head.allowConcurrentCalls !== next.allowConcurrentCalls;
 }
 
 function asLatest(head: FlowHead | undefined, saved: SavedRevision): FlowHead {

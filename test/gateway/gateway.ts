@@ -31,7 +31,7 @@ const flow = {
   publishedRevision: 1,
   allowConcurrentCalls: true,
 };
-export const changingFlow = { ...flow };
+export const changingFlow: PublishedFlow = { ...flow };
 const FLOWS: Record<string, PublishedFlow> = {
   [CHANGING_FLOW]: changingFlow,
   [FLOW]: flow,

@@ -51,7 +51,7 @@ async function ask(options: GatewayOptions, turn: Turn): Promise<Result> {
   if (kind === 'callback') return { twiml: EMPTY, outcome: 'acknowledged' };
   const { From, Author } = request.params;
   const starting = revisionFor(flow.head, From ?? Author ?? '');
-  const identity = identify(flowSid, starting ?? flow.head, request.params, request.execution);
+  const identity = identify(flowSid, { ...flow.head, ...starting }, request.params, request.execution);
   if (kind === 'over' || kind === 'undelivered') return tell(options, identity, turn);
   const answer = await update(options, turn, identity).catch(unlessSuperseding(turn, starting));
   if (answer) return answered(options, turn, answer);
