@@ -16,10 +16,11 @@ import { importFlows, type Imported, type ImportOptions } from '../../store/impo
 import { FlowWatcher } from '../../store/watch-flows';
 import type { RunningWorker } from '../../worker/run';
 import { until } from '../setup/until';
+import { newSid } from '../setup/sid';
 import { ACCOUNT, Stage } from '../setup/stage';
 import { flowOf, say } from './flows';
 
-const OTHER = `AC${randomUUID().replaceAll('-', '')}`;
+const OTHER = newSid('AC');
 
 let stage: Stage;
 let worker: RunningWorker;

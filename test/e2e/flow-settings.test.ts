@@ -8,6 +8,7 @@ import { readRevision } from '../../store/revision-reader';
 import { FlowWatcher } from '../../store/watch-flows';
 import type { RunningWorker } from '../../worker/run';
 import { until } from '../setup/until';
+import { newSid } from '../setup/sid';
 import { ACCOUNT, Stage } from '../setup/stage';
 import { flowOf, say } from './flows';
 
@@ -83,8 +84,8 @@ describe('settings beside a flow file', () => {
   });
 
   it("are found in an account's folder, and by the SID of a flow", async () => {
-    const other = `AC${randomUUID().replaceAll('-', '')}`;
-    const sid = `FW${randomUUID().replaceAll('-', '')}`;
+    const other = newSid('AC');
+    const sid = newSid('FW');
     mkdirSync(join(directory, other));
     write(`${other}/${sid}.json`, flowOf(say('hello', 'Hello')));
     write(`${other}/${sid}.settings.json`, { onActive: 'join' });

@@ -2,11 +2,13 @@ import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor }
 import { FlowStore, type NewFlow } from '../../store/flow-store';
 import { untilListed } from '../../store/list-flows';
 import type { RunningWorker } from '../../worker/run';
-import { ACCOUNT, Stage } from '../setup/stage';
+import { newSid } from '../setup/sid';
+import { Stage } from '../setup/stage';
 import { flowOf, say } from './flows';
 
-/** No other test saves anything of it. */
-const OTHER = `AC${'7'.repeat(32)}`;
+/** No other test saves anything of these: other files run on the same Temporal server at the same time. */
+const ACCOUNT = newSid('AC');
+const OTHER = newSid('AC');
 
 let stage: Stage;
 let worker: RunningWorker;

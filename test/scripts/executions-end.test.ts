@@ -8,8 +8,9 @@ import { activeQuery } from '../../scripts/executions/query';
 import { saveFlow } from '../../store/save-flow';
 import { flowOf, gather } from '../e2e/flows';
 import { until } from '../setup/until';
+import { newSid } from '../setup/sid';
 import { ACCOUNT, Stage } from '../setup/stage';
-import { begin, executions, parseLines, sid, statusOf, untilFound } from './executions';
+import { begin, executions, parseLines, statusOf, untilFound } from './executions';
 
 let stage: Stage;
 /** Of one test alone. */
@@ -19,7 +20,7 @@ beforeAll(async () => {
   stage = await Stage.set();
 }, 60_000);
 afterAll(() => stage.close());
-beforeEach(() => (flowSid = sid('FW')));
+beforeEach(() => (flowSid = newSid('FW')));
 
 const end = (argv: string[], typed?: string) =>
   executions({ TEMPORAL_ADDRESS: stage.address }, ['end', ...argv], typed);
@@ -95,7 +96,7 @@ describe('npm run executions -- end', () => {
   });
 
   it('ends more than Temporal lists at once', async () => {
-    const many = Array.from({ length: 1100 }, () => sid('CA'));
+    const many = Array.from({ length: 1100 }, () => newSid('CA'));
     await concurrently(many, 50, callSid => begin(stage, flowSid, { callSid }));
     await until(async () => (await snapshot()).length === many.length);
     const { status, stderr } = await end(['--flow', flowSid, '--yes', '--wait', '0s', '--terminate']);

@@ -5,8 +5,9 @@ import { connectTemporal } from '../../scripts/temporal/connect';
 import { leaveTemporalNote } from '../../scripts/start/temporal-note';
 import { saveFlow } from '../../store/save-flow';
 import { flowOf, say } from '../e2e/flows';
+import { newSid } from '../setup/sid';
 import { ACCOUNT, Stage } from '../setup/stage';
-import { begin, executions, found, sid, untilFound } from './executions';
+import { begin, executions, found, untilFound } from './executions';
 
 let stage: Stage;
 /** Of one test alone. */
@@ -16,7 +17,7 @@ beforeAll(async () => {
   stage = await Stage.set();
 }, 60_000);
 afterAll(() => stage.close());
-beforeEach(() => (flowSid = sid('FW')));
+beforeEach(() => (flowSid = newSid('FW')));
 
 const list = (...argv: string[]) => executions({ TEMPORAL_ADDRESS: stage.address }, ['list', ...argv]);
 

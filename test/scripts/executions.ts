@@ -4,8 +4,9 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { run } from '../../scripts/executions/main';
 import { names } from '../../workflows/contract';
 import { searchAttributes } from '../../workflows/search-attributes';
-import { until } from '../setup/until';
+import { newSid } from '../setup/sid';
 import { ACCOUNT, type Stage } from '../setup/stage';
+import { until } from '../setup/until';
 import { executionInput } from '../workflows/execution-input';
 
 /** Where nobody works: what begins there stays as it is. */
@@ -29,10 +30,6 @@ export interface Begun {
   contact: string;
 }
 
-export function sid(prefix: string): string {
-  return prefix + randomUUID().replaceAll('-', '');
-}
-
 /** Begins an execution as the gateway does. */
 export async function begin(
   { client }: Stage,
@@ -40,8 +37,8 @@ export async function begin(
   more: Partial<Omit<Begun, 'handle' | 'flowSid'>> & { taskQueue?: string } = {},
 ): Promise<Begun> {
   const {
-    callSid = sid('CA'),
-    executionSid = sid('FN'),
+    callSid = newSid('CA'),
+    executionSid = newSid('FN'),
     contact = '+15557654321',
     taskQueue = NOBODY,
   } = more;

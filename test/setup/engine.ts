@@ -23,6 +23,7 @@ import { startImpatientGateway } from './impatient-gateway';
 import { installQuietRuntime } from './quiet-runtime';
 import { startByRequest, type RequestOptions } from './request';
 import { startWorkerProcess, type WorkerProcess } from './start-worker-process';
+import { newSid } from './sid';
 import { sharedTemporalServer } from './temporal-server';
 
 export { ACCOUNT, TOKEN } from './account';
@@ -116,10 +117,7 @@ export class Engine {
   /** Publishes a flow that the validator has nothing against. */
   async flow(
     definition: JsonObject,
-    {
-      sid = `FW${randomUUID().replaceAll('-', '')}`,
-      settings,
-    }: { sid?: string; settings?: FlowSettings } = {},
+    { sid = newSid('FW'), settings }: { sid?: string; settings?: FlowSettings } = {},
   ): Promise<Flow> {
     const problems = validateDefinition(definition, { flowSid: sid, flow: () => undefined });
     if (problems.length > 0) throw new Error(JSON.stringify(problems));

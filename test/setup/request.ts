@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { startContext } from '../../flow/context';
 import type { JsonObject } from '../../flow/json';
 import { messageWorkflowId, names, type ExecutionInput } from '../../workflows/contract';
 import { searchAttributes } from '../../workflows/search-attributes';
 import { ACCOUNT } from './account';
+import { newSid } from './sid';
 
 export interface RequestOptions {
   flowSid: string;
@@ -23,7 +23,7 @@ export async function startByRequest(
   { flowSid, webhookUrl, from, to, parameters }: RequestOptions,
 ): Promise<string> {
   const workflowId = messageWorkflowId(flowSid, from, to);
-  const executionSid = `FN${randomUUID().replaceAll('-', '')}`;
+  const executionSid = newSid('FN');
   const trigger = 'incomingRequest';
   const params = { From: from, To: to, Parameters: JSON.stringify(parameters) };
   const input: ExecutionInput = {

@@ -1,5 +1,6 @@
 import type { Engine } from '../../setup/engine';
-import { account, ask, basic, client, clientOf, definition, hex, startRest } from './rest';
+import { hex } from '../../setup/sid';
+import { account, ask, basic, client, clientOf, definition, startRest } from './rest';
 
 const key = { sid: `SK${hex()}`, secret: hex() };
 const reader = { sid: `SK${hex()}`, secret: hex(), readOnly: true };

@@ -1,6 +1,7 @@
 import { startGateway } from '../../../gateway/server';
 import type { Engine } from '../../setup/engine';
-import { account, ask, clientOf, definition, hex, startRest } from './rest';
+import { hex } from '../../setup/sid';
+import { account, ask, clientOf, definition, startRest } from './rest';
 
 const own = account();
 let engine: Engine;

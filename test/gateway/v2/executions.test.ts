@@ -1,4 +1,5 @@
 import { CONTACT, NUMBER, type Engine } from '../../setup/engine';
+import { hex } from '../../setup/sid';
 import { until } from '../../setup/until';
 import {
   own,
@@ -11,7 +12,7 @@ import {
   waiting,
   type Published,
 } from './executions';
-import { account, ask, clientOf, hex, startRest } from './rest';
+import { account, ask, clientOf, startRest } from './rest';
 
 const other = account();
 let engine: Engine;

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Twilio } from 'twilio';
 import { ACCOUNT, TOKEN, type Engine } from '../../setup/engine';
-import { account, ask, clientOf, definition, hex, startRest } from './rest';
+import { hex } from '../../setup/sid';
+import { account, ask, clientOf, definition, startRest } from './rest';
 
 const own = account();
 /** Whose calls the test's telephone places. */

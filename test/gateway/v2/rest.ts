@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import twilio, { type Twilio } from 'twilio';
 import { request } from 'undici';
 import type { Account } from '../../../config/accounts';
 import type { JsonObject } from '../../../flow/json';
 import type { Settings } from '../../../config/settings';
 import { Engine } from '../../setup/engine';
-
-export const hex = (): string => randomUUID().replaceAll('-', '');
+import { hex } from '../../setup/sid';
 
 /** One of a test's own: tests share a Temporal server, and lists tell of all that is there. */
 export function account(more: Partial<Account> = {}): Account {
