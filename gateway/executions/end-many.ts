@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import { concurrently } from '../../store/concurrently';
 import { tellToEnd } from './end';
 import { sampleOf } from './sample';
 import { queryOf, type ExecutionFilter } from './visibility-query';
@@ -31,11 +32,8 @@ export async function endMany(
   const active = queryOf(flowSid, { ...filter, status: 'active' });
   const { items, complete } = await sampleOf(client, active, limit);
   let told = 0;
-  const rest = (dryRun ? [] : items).values();
-  await Promise.all(
-    Array.from({ length: CONCURRENCY }, async () => {
-      for (const execution of rest) if (await tellToEnd(client, execution)) told += 1;
-    }),
-  );
+  await concurrently(dryRun ? [] : items, CONCURRENCY, async execution => {
+    if (await tellToEnd(client, execution)) told += 1;
+  });
   return { found: items.length, told, more: !complete };
 }

@@ -1,5 +1,5 @@
 import type { Form } from '../../../../../config/signature';
-import { isObject, type Params } from '../../../../../flow/json';
+import { parsedObject, type JsonObject, type Params } from '../../../../../flow/json';
 import { GatewayError } from '../../../../errors';
 import { carriedParams, type Wait } from './wait';
 
@@ -67,14 +67,10 @@ function fields(source: unknown): [string, string][] {
   });
 }
 
-function parse(json: Buffer): unknown {
-  try {
-    const value: unknown = JSON.parse(json.toString());
-    if (isObject(value)) return value;
-  } catch {
-    // The same to the sender.
-  }
-  throw new GatewayError('body');
+function parse(json: Buffer): JsonObject {
+  const value = parsedObject(json.toString());
+  if (!value) throw new GatewayError('body');
+  return value;
 }
 
 function asText(value: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { isObject, type Params } from '../../../../../flow/json';
+import { parsedObject, type Params } from '../../../../../flow/json';
 import { document } from '../../../../../twiml/serialize';
 import { element } from '../../../../../twiml/element';
 import type { FlowRequest } from './request';
@@ -53,10 +53,5 @@ export function carriedParams(carried: string | undefined, unseal: (text: string
   const json = unseal(carried);
   // Only we can have sealed it.
   if (json === carried) return {};
-  try {
-    const params: unknown = JSON.parse(json);
-    return isObject(params) ? (params as Params) : {};
-  } catch {
-    return {};
-  }
+  return (parsedObject(json) as Params | undefined) ?? {};
 }

@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify';
 import { startContext } from '../../../../../flow/context';
-import { isObject } from '../../../../../flow/json';
+import { parsedObject } from '../../../../../flow/json';
 import { messageWorkflowId, type ExecutionInput } from '../../../../../workflows/contract';
 import type { GatewayOptions } from '../../../../app';
 import { newExecutionSid } from '../../../../execution-sid';
@@ -104,16 +104,8 @@ function parametersOf(given: unknown = {}): string {
   if (json.length > MAX_PARAMETERS) {
     throw invalid('Parameters', `has more than ${MAX_PARAMETERS} characters`);
   }
-  if (isObject(parsed(json))) return json;
+  if (parsedObject(json)) return json;
   throw invalid('Parameters', 'must be a JSON object');
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }
 
 /** https://www.twilio.com/docs/studio/rest-api/v2/execution#execution-already-active-error */
