@@ -1,12 +1,12 @@
 import {
-  isGrpcServiceError,
   ServiceError,
   WorkflowExecutionAlreadyStartedError,
-  WorkflowNotFoundError,
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import { GrpcCode, grpcCode } from '../store/grpc-code';
 import { NeedsWorkerError } from '../store/needs-worker';
+import { isGone as hasEnded } from '../store/not-found';
 import { isLate } from '../store/temporal-away';
 
 export type EngineFault =
@@ -31,9 +31,6 @@ export class EngineError extends Error {
   }
 }
 
-const GRPC_RESOURCE_EXHAUSTED = 8;
-const GRPC_UNAVAILABLE = 14;
-
 /** Turns what Temporal's client throws into an EngineError; everything else is returned as it is. */
 export function toEngineError(error: unknown): unknown {
   // It says more than the time-out that it was told by.
@@ -43,15 +40,15 @@ export function toEngineError(error: unknown): unknown {
 }
 
 function faultOf(error: unknown): EngineFault | undefined {
-  if (error instanceof WorkflowUpdateFailedError) return typeOf(error) === 'OtherCall' ? 'busy' : 'failed';
+  if (error instanceof WorkflowUpdateFailedError) return isOtherCall(error) ? 'busy' : 'failed';
   if (isLate(error)) return 'slow';
-  const cause = error instanceof ServiceError ? error.cause : error;
-  if (!isGrpcServiceError(cause)) return error instanceof ServiceError ? 'failed' : undefined;
-  switch (cause.code as number) {
-    case GRPC_UNAVAILABLE:
+  switch (grpcCode(error)) {
+    case undefined:
+      return error instanceof ServiceError ? 'failed' : undefined;
+    case GrpcCode.unavailable:
       return 'unreachable';
     // Too much at once, such as more than ten updates of one execution: it goes by.
-    case GRPC_RESOURCE_EXHAUSTED:
+    case GrpcCode.resourceExhausted:
       return 'slow';
     default:
       return 'failed';
@@ -60,12 +57,9 @@ function faultOf(error: unknown): EngineFault | undefined {
 
 /** Does no execution run under the workflow id: was there never one, or has it ended? */
 export function isGone(error: unknown): boolean {
-  if (error instanceof WorkflowNotFoundError || error instanceof WorkflowExecutionAlreadyStartedError)
-    return true;
-  // The server's own word for an execution that ended before it answered.
-  return error instanceof WorkflowUpdateFailedError && typeOf(error) === 'AcceptedUpdateCompletedWorkflow';
+  return error instanceof WorkflowExecutionAlreadyStartedError || hasEnded(error);
 }
 
-function typeOf({ cause }: WorkflowUpdateFailedError): string | null | undefined {
-  return cause instanceof ApplicationFailure ? cause.type : undefined;
+function isOtherCall({ cause }: WorkflowUpdateFailedError): boolean {
+  return cause instanceof ApplicationFailure && cause.type === 'OtherCall';
 }

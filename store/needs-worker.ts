@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isGrpcServiceError, type Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { isLate } from './temporal-away';
 
 /** Flows can be read, listed and deleted without a worker; what was asked for needs one, and none answers. */
@@ -28,7 +28,7 @@ export async function withWorker<T>(client: Client, taskQueue: string, work: () 
   try {
     return await client.connection.withDeadline(Date.now() + PATIENCE, work);
   } catch (error) {
-    throw isLate(error) && !isAway(error) ? new NeedsWorkerError(error) : error;
+    throw isLate(error) ? new NeedsWorkerError(error) : error;
   }
 }
 
@@ -49,10 +49,4 @@ async function isServed({ workflowService, options }: Client, taskQueue: string)
   });
   const since = Date.now() - POLLED_WITHIN;
   return pollers.some(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000 > since);
-}
-
-/** gRPC's UNAVAILABLE: not the workers', but Temporal's fault. */
-function isAway(error: unknown): boolean {
-  const { cause } = error as Error;
-  return isGrpcServiceError(cause) && (cause.code as number) === 14;
 }

@@ -1,19 +1,13 @@
 import {
   isGrpcCancelledError,
   isGrpcDeadlineError,
-  isGrpcServiceError,
-  ServiceError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-
-/** https://grpc.io/docs/guides/status-codes/ */
-const UNAVAILABLE = 14;
+import { GrpcCode, grpcCode } from './grpc-code';
 
 /** Has Temporal not been reached, or not answered: may the same go well later? */
 export function isAway(error: unknown): boolean {
-  if (isLate(error)) return true;
-  const cause = error instanceof ServiceError ? error.cause : error;
-  return isGrpcServiceError(cause) && (cause.code as number) === UNAVAILABLE;
+  return isLate(error) || grpcCode(error) === GrpcCode.unavailable;
 }
 
 /** Has Temporal not answered in time? Its server knows the deadline, and where it gives up first that is CANCELLED. */

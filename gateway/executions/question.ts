@@ -1,4 +1,5 @@
-import { isGrpcServiceError, ServiceError, type Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import { GrpcCode, grpcCode } from '../../store/grpc-code';
 import { NeedsWorkerError } from '../../store/needs-worker';
 import { isLate } from '../../store/temporal-away';
 import type { ExecutionRecord } from './execution-record';
@@ -8,8 +9,6 @@ import type { ExecutionRecord } from './execution-record';
  * same execution a worker has been seen to lose one.
  */
 const PATIENCE = [3000, 5000];
-/** FAILED_PRECONDITION: what Temporal answers at once where no worker has been seen of late. */
-const GRPC_NO_WORKER: number = 9;
 
 /**
  * Asks an execution, active or ended, what only it can tell.
@@ -29,19 +28,16 @@ export async function question<Answer>(
         handle.query<Answer, unknown[]>(name, ...args),
       );
     } catch (error) {
-      if (!isUnanswered(error)) throw error;
+      const refused = isRefused(error);
+      if (!refused && !isLate(error)) throw error;
       unanswered = error;
-      if (isRefused(error)) break;
+      if (refused) break;
     }
   }
   throw new NeedsWorkerError(unanswered);
 }
 
-function isUnanswered(error: unknown): boolean {
-  return isLate(error) || isRefused(error);
-}
-
+/** What Temporal answers at once where no worker has been seen of late. */
 function isRefused(error: unknown): boolean {
-  const cause = error instanceof ServiceError ? error.cause : error;
-  return isGrpcServiceError(cause) && (cause.code as number) === GRPC_NO_WORKER;
+  return grpcCode(error) === GrpcCode.failedPrecondition;
 }
