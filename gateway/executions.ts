@@ -1,12 +1,13 @@
 import type { Client } from '@temporalio/client';
 import type { Context } from '../flow/context';
+import type { Listing, Page } from '../store/page';
 import { names, type Step, type StepContext, type StepsQuestion } from '../workflows/contract';
 import { createdAt } from './execution-sid';
 import { tellToEnd, untilEnded } from './executions/end';
 import { endMany, type Bounds, type Ended } from './executions/end-many';
 import type { ExecutionRecord } from './executions/execution-record';
 import { ExecutionFinder } from './executions/find';
-import { newestFirst, type ExecutionListing, type ExecutionPage } from './executions/newest-first';
+import { newestFirst } from './executions/newest-first';
 import { question } from './executions/question';
 import { remove } from './executions/remove';
 import { Removed } from './executions/removed';
@@ -61,7 +62,7 @@ export class Executions {
   }
 
   /** Needs no worker. What was created last comes first. */
-  list(flowSid: string, filter: ExecutionFilter, page: ExecutionPage): Promise<ExecutionListing> {
+  list(flowSid: string, filter: ExecutionFilter, page: Page): Promise<Listing<ExecutionRecord>> {
     return newestFirst(page, async (range, limit) => {
       const wanted = { ...filter, range };
       const { items, complete } = await sampleOf(this.client, queryOf(flowSid, wanted), limit);

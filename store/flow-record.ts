@@ -31,19 +31,6 @@ export type RevisionSummary = FlowSummary;
 
 export type RevisionRecord = FlowRecord;
 
-export interface Page {
-  /** Items at most. */
-  size: number;
-  /** `next` of the page before. */
-  token?: string;
-}
-
-export interface Listing<Item> {
-  items: Item[];
-  /** Absent: this is the last page. */
-  next?: string;
-}
-
 export function flowSummary(sid: string, head: FlowHead): FlowSummary {
   const { accountSid, friendlyName, latest, latestRevision: revision, publishedRevision } = head;
   return {

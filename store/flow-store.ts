@@ -9,14 +9,13 @@ import {
   revisionRecord,
   type FlowRecord,
   type FlowSummary,
-  type Listing,
-  type Page,
   type RevisionRecord,
   type RevisionSummary,
 } from './flow-record';
 import { listFlows, untilListed } from './list-flows';
 import { withWorker } from './needs-worker';
 import { isGone } from './not-found';
+import type { Listing, Page } from './page';
 import { Queues } from './queues';
 import { readFlow, readHead } from './read-head';
 import { listRevisions } from './read-revisions';

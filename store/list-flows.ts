@@ -4,7 +4,8 @@ import { decodeMapFromPayloads } from '@temporalio/common/lib/internal-non-workf
 import { names } from '../workflows/contract';
 import type { FlowHead } from '../workflows/flow-contract';
 import { searchAttributes } from '../workflows/search-attributes';
-import { flowSummary, type FlowSummary, type Listing, type Page } from './flow-record';
+import { flowSummary, type FlowSummary } from './flow-record';
+import type { Listing, Page } from './page';
 import { readPageToken, toPageToken } from './page-token';
 
 const open = `WorkflowType = '${names.flow}' AND ExecutionStatus = 'Running'`;

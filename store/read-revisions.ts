@@ -1,7 +1,8 @@
 import type { Client } from '@temporalio/client';
 import { revisionId, type RevisionNote } from '../workflows/flow-contract';
-import { revisionSummary, type Listing, type Page, type RevisionSummary } from './flow-record';
+import { revisionSummary, type RevisionSummary } from './flow-record';
 import { isNotFound } from './not-found';
+import type { Listing, Page } from './page';
 import { readPageToken, toPageToken } from './page-token';
 import { readRevision } from './revision-reader';
 

@@ -3,7 +3,7 @@ import { names } from '../workflows/contract';
 import { revisionId, type RemovalInput } from '../workflows/flow-contract';
 import { searchAttributes } from '../workflows/search-attributes';
 import { concurrently } from './concurrently';
-import { isNotFound } from './not-found';
+import { deleteWorkflow } from './delete-workflow';
 
 /** Requests to Temporal at a time. */
 const CONCURRENCY = 20;
@@ -20,16 +20,8 @@ export async function removeRevisions(client: Client, removal: RemovalInput): Pr
   return revisions.filter(used);
 }
 
-/** Its workflow, open or not, with all that Temporal knows of it. */
-export async function removeRevision(client: Client, flowSid: string, revision: number): Promise<void> {
-  try {
-    await client.workflowService.deleteWorkflowExecution({
-      namespace: client.options.namespace,
-      workflowExecution: { workflowId: revisionId(flowSid, revision) },
-    });
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
+export function removeRevision(client: Client, flowSid: string, revision: number): Promise<void> {
+  return deleteWorkflow(client, { workflowId: revisionId(flowSid, revision) });
 }
 
 async function inUse(

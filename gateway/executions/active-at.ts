@@ -1,5 +1,6 @@
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow';
+import type { Client } from '@temporalio/client';
+import { isNotFound } from '../../store/not-found';
+import { workflowInput } from '../../store/workflow-input';
 import type { ReplyAddressInput } from '../../workflows/contract';
 import { toRecord } from './execution-record';
 
@@ -19,21 +20,10 @@ export async function activeAt(client: Client, workflowId: string): Promise<Hold
     const description = await client.workflow.getHandle(workflowId).describe();
     if (description.status.name !== 'RUNNING') return undefined;
     const record = toRecord(description);
-    return record ? { executionSid: record.sid, workflowId } : await listenerAt(client, workflowId);
+    if (record) return { executionSid: record.sid, workflowId };
+    return (await workflowInput(client, workflowId)) as ReplyAddressInput;
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
+    if (isNotFound(error)) return undefined;
     throw error;
   }
-}
-
-async function listenerAt(client: Client, workflowId: string): Promise<Holder> {
-  const { workflowService, options } = client;
-  const { history } = await workflowService.getWorkflowExecutionHistory({
-    namespace: options.namespace,
-    execution: { workflowId },
-    maximumPageSize: 1,
-  });
-  const input = history?.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads;
-  const [listening] = await decodeArrayFromPayloads(options.loadedDataConverter, input);
-  return listening as ReplyAddressInput;
 }

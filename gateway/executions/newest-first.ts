@@ -1,17 +1,4 @@
-import type { ExecutionRecord } from './execution-record';
-
-/** A part of a list. */
-export interface ExecutionPage {
-  size: number;
-  /** `next` of the page before. */
-  token?: string;
-}
-
-/** What is listed. */
-export interface ExecutionListing<Item = ExecutionRecord> {
-  items: Item[];
-  next?: string;
-}
+import type { Listing, Page } from '../../store/page';
 
 /** SIDs of executions, from the first to before the last. */
 export interface SidRange {
@@ -35,9 +22,9 @@ const LEAST_SAMPLE = 200;
  * has ended, whatever was created or has ended meanwhile.
  */
 export async function newestFirst<Item extends { sid: string }>(
-  { size, token: before }: ExecutionPage,
+  { size, token: before }: Page,
   sample: Sample<Item>,
-): Promise<ExecutionListing<Item>> {
+): Promise<Listing<Item>> {
   const limit = Math.max(2 * size, LEAST_SAMPLE);
   let from: string | undefined;
   for (;;) {

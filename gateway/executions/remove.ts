@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { isNotFound } from '../../store/not-found';
+import { deleteWorkflow } from '../../store/delete-workflow';
 import type { ExecutionRecord } from './execution-record';
 import { queryOfSid } from './visibility-query';
 
@@ -11,20 +11,5 @@ import { queryOfSid } from './visibility-query';
 export async function remove(client: Client, { workflowId, runId, sid }: ExecutionRecord): Promise<void> {
   const runs = new Set([runId]);
   for await (const run of client.workflow.list({ query: queryOfSid(sid) })) runs.add(run.runId);
-  for (const run of runs) await removeRun(client, workflowId, run);
-}
-
-async function removeRun(
-  { workflowService, options }: Client,
-  workflowId: string,
-  runId: string,
-): Promise<void> {
-  try {
-    await workflowService.deleteWorkflowExecution({
-      namespace: options.namespace,
-      workflowExecution: { workflowId, runId },
-    });
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
+  for (const run of runs) await deleteWorkflow(client, { workflowId, runId: run });
 }

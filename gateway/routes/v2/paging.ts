@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { FastifyRequest } from 'fastify';
+import type { Listing, Page } from '../../../store/page';
 import { LOST, openPageToken, sealPageToken } from './page-token';
 import { pathOf } from './request-path';
 import { invalidPageToken } from './rest-error';
@@ -38,20 +39,6 @@ export const pageMeta = Type.Object({
   next_page_url: Type.Union([url, Type.Null()]),
 });
 
-/** A part of a list, as a store is asked for it. */
-export interface Page {
-  size: number;
-  /** The store's own, from `next` of the page before; absent: the first. */
-  token?: string;
-}
-
-/** What a store has found. */
-export interface Found<T> {
-  items: readonly T[];
-  /** Absent: there is nothing more. */
-  next?: string;
-}
-
 /**
  * Answers with a page of a list in Twilio's envelope.
  * @param key name of the list, such as `flows`
@@ -60,7 +47,7 @@ export interface Found<T> {
 export async function sendPage<T>(
   request: FastifyRequest,
   key: string,
-  read: (page: Page) => Promise<Found<T>>,
+  read: (page: Page) => Promise<Listing<T>>,
   show: (item: T) => object,
 ) {
   const { PageSize: size, Page: number, PageToken } = request.query as PageQuery;

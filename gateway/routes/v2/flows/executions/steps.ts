@@ -1,8 +1,9 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyPluginCallback } from 'fastify';
+import type { Listing, Page } from '../../../../../store/page';
 import type { GatewayOptions } from '../../../../app';
 import type { Step as StepRecord } from '../../../../../workflows/contract';
-import { pageQuery, sendPage, type Found, type Page } from '../../paging';
+import { pageQuery, sendPage } from '../../paging';
 import { notFound, RestError } from '../../rest-error';
 import { errors, listOf } from '../schemas';
 import { ownExecution } from './own';
@@ -90,7 +91,7 @@ export const steps: FastifyPluginCallback<GatewayOptions> = (app, options, done)
 };
 
 /** Steps only come on top: a page ends at a number, counted from the first step, however many there are. */
-function newestOf(all: readonly StepRecord[], { size, token }: Page): Found<StepRecord> {
+function newestOf(all: readonly StepRecord[], { size, token }: Page): Listing<StepRecord> {
   const end = token === undefined ? all.length : Number(token);
   const start = Math.max(end - size, 0);
   return { items: all.slice(start, end).reverse(), ...(start > 0 && { next: String(start) }) };
