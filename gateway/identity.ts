@@ -1,12 +1,12 @@
 import { isSid } from '../config/accounts';
 import type { Channel } from '../flow/context';
 import type { Params } from '../flow/json';
-import { messageWorkflowId } from '../workflows/contract';
+import { LONGEST_CALL, messageWorkflowId } from '../workflows/contract';
 import { GatewayError } from './errors';
 import type { PublishedFlow } from './flows';
 
 /** Bytes of From and To together (https://www.twilio.com/docs/api/errors/81023). */
-const MAX_ADDRESSES = 300;
+export const MAX_ADDRESSES = 300;
 
 /** Which execution a request is for. Uniqueness is Temporal's: there is one execution for a workflow id. */
 export interface Identity {
@@ -22,9 +22,6 @@ export interface Identity {
 }
 
 type Rules = Pick<PublishedFlow, 'allowConcurrentCalls' | 'callsChanged'>;
-
-/** Milliseconds that a call may last: its execution ends after 25 hours at the latest. */
-const LONGEST_CALL = 25 * 3_600_000;
 
 /**
  * @param execution workflow id that the request itself names
@@ -78,7 +75,7 @@ function identifyCall(flowSid: string, flow: Rules, sid: string, params: Params,
 
 /** May the flow have taken several calls of a caller, or not, when one came in that is under way? */
 function callsVary({ callsChanged }: Rules): boolean {
-  return callsChanged !== undefined && Date.now() - Date.parse(callsChanged) < LONGEST_CALL;
+  return callsChanged !== undefined && Date.now() - Date.parse(callsChanged) < LONGEST_CALL * 1000;
 }
 
 function addresses({ From = '', To = '' }: Params): [from: string, to: string] {

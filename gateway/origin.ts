@@ -8,3 +8,8 @@ export function originOf(
 ): string {
   return publicUrl ?? `${protocol}://${host}`;
 }
+
+/** Where Twilio asks a flow, without query. */
+export function webhookUrlOf(origin: string, accountSid: string, flowSid: string): string {
+  return `${origin}/v1/Accounts/${accountSid}/Flows/${flowSid}`;
+}

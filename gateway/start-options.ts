@@ -1,4 +1,4 @@
-import type { ExecutionInput, ExecutionResult } from '../workflows/contract';
+import { LONGEST_CALL, type ExecutionInput, type ExecutionResult } from '../workflows/contract';
 import { searchAttributes } from '../workflows/search-attributes';
 import { summaryOf } from '../workflows/summary';
 import type { ExecutionMemo } from './executions/execution-record';
@@ -28,7 +28,7 @@ export function startOptions({ workflowId, input, summary }: Start, taskQueue: s
     // A worker that was killed in the middle of a task is waited for no longer than a caller can bear.
     workflowTaskTimeout: '3s' as const,
     // No call of Twilio's is longer: should all that tells of its end be lost, the execution still ends.
-    ...(channel === 'call' && { workflowExecutionTimeout: '25h' as const }),
+    ...(channel === 'call' && { workflowExecutionTimeout: LONGEST_CALL * 1000 }),
     typedSearchAttributes: [
       { key: searchAttributes.accountSid, value: accountSid },
       { key: searchAttributes.executionSid, value: executionSid },

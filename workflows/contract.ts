@@ -8,6 +8,9 @@ import type { Json, Params } from '../flow/json';
 /** Memo of an execution that has taken messages: their update ids, for the one that comes after it. */
 export const TAKEN = 'taken';
 
+/** Seconds. Twilio's calls last 24 hours at most: one that is not heard of any more is over. */
+export const LONGEST_CALL = 25 * 3600;
+
 /** Names that are part of the contract with operators: used from the Temporal UI and CLI. */
 export const names = {
   execution: 'execution',

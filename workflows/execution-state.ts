@@ -5,13 +5,19 @@ import type { Warning } from '../flow/errors';
 import { isObject, type Json, type Params } from '../flow/json';
 import { stepSid } from '../flow/step-sid';
 import type { ResumeRule, Session } from '../widgets/widget';
-import type { Answer, CallState, Carried, ExecutionInput, Listening, Step, Waiting } from './contract';
+import {
+  LONGEST_CALL,
+  type Answer,
+  type CallState,
+  type Carried,
+  type ExecutionInput,
+  type Listening,
+  type Step,
+  type Waiting,
+} from './contract';
 
 /** Answers are kept this long for requests that Twilio repeats after continue-as-new. */
 const ANSWERS_KEPT = 20;
-
-/** Twilio's calls last 24 hours at most: one that is not heard of any more is over. */
-const LONGEST_CALL = 25 * 3600;
 
 /** Bytes of JSON; a payload may have two million. */
 const CARRIED_SIZE = 1_000_000;

@@ -43,7 +43,7 @@ export const testUsers: FastifyPluginCallback<GatewayOptions> = (app, { flowStor
       },
     },
     async request => {
-      const users = [...new Set(request.body.TestUsers.filter(Boolean))];
+      const users = request.body.TestUsers.filter(Boolean);
       if (users.some(user => Buffer.byteLength(user) > MAX_LENGTH)) {
         throw invalid('TestUsers', `one has more than ${MAX_LENGTH} bytes`);
       }

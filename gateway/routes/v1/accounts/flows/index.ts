@@ -4,7 +4,7 @@ import { unseal } from '../../../../../config/seal';
 import type { Form } from '../../../../../config/signature';
 import type { GatewayOptions } from '../../../../app';
 import { GatewayError } from '../../../../errors';
-import { originOf } from '../../../../origin';
+import { originOf, webhookUrlOf } from '../../../../origin';
 import { apology } from './answers';
 import { authenticate } from './authenticate';
 import { classify } from './classify';
@@ -98,7 +98,7 @@ function toTurn(
   return {
     account,
     flowSid,
-    webhookUrl: `${origin}/v1/Accounts/${accountSid}/Flows/${flowSid}`,
+    webhookUrl: webhookUrlOf(origin, accountSid, flowSid),
     kind,
     request: flowRequest,
     updateId: updateIdOf(flowRequest, headers['i-twilio-idempotency-token']?.toString()),

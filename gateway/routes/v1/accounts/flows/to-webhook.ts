@@ -1,7 +1,6 @@
-import { startContext } from '../../../../../flow/context';
 import type { ExecutionInput, Webhook } from '../../../../../workflows/contract';
 import type { GatewayOptions } from '../../../../app';
-import { newExecutionSid } from '../../../../execution-sid';
+import { executionInput } from '../../../../execution-input';
 import type { Identity } from '../../../../identity';
 import type { Starting } from '../../../../revision-for';
 import { isOver } from './classify';
@@ -28,28 +27,21 @@ export function toWebhook({ sid, channel }: Identity, { kind, request }: Turn): 
   };
 }
 
-export function executionInput(
+/** What an execution is started with that begins with this request. */
+export function inputOf(
   { settings }: GatewayOptions,
   { account, flowSid, webhookUrl, request, updateId }: Turn,
   { channel, trigger, sid }: Identity,
-  { revision, settings: own, testUser }: Starting,
+  starting: Starting,
 ): ExecutionInput {
-  const { params } = request;
-  const executionSid = newExecutionSid();
-  return {
-    executionSid,
+  return executionInput(settings, starting, {
     accountSid: account.sid,
     flowSid,
-    revision,
     channel,
     trigger,
     ...(sid !== undefined && { sid }),
-    context: startContext({ executionSid, flowSid, trigger, params }),
-    params,
+    params: request.params,
     ...(channel !== 'call' && { startedBy: updateId }),
-    ...(settings.strictEvents && { strictEvents: true }),
-    ...(own?.onActive && { onActive: own.onActive }),
-    ...(testUser && { testUser }),
     webhookUrl,
-  };
+  });
 }

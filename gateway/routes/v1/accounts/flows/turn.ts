@@ -11,7 +11,7 @@ import { isOver, type Kind } from './classify';
 import { excuse } from './excuse';
 import type { FlowRequest } from './request';
 import { isBusy, startAlone } from './start-alone';
-import { executionInput, opening, toWebhook } from './to-webhook';
+import { inputOf, opening, toWebhook } from './to-webhook';
 
 /** A request that has been understood. */
 export interface Turn {
@@ -134,7 +134,7 @@ async function start(
   const [workflowId] = identity.places;
   const taken = channel === 'call' ? [] : await options.engine.taken(workflowId);
   if (taken.includes(turn.updateId)) return { twiml: EMPTY, outcome: 'acknowledged' };
-  const input = executionInput(options, turn, identity, starting);
+  const input = inputOf(options, turn, identity, starting);
   const execution = {
     workflowId,
     reusable,

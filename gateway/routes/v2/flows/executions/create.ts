@@ -1,20 +1,19 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify';
-import { startContext } from '../../../../../flow/context';
 import { parsedObject } from '../../../../../flow/json';
 import { messageWorkflowId, type ExecutionInput } from '../../../../../workflows/contract';
 import type { GatewayOptions } from '../../../../app';
-import { newExecutionSid } from '../../../../execution-sid';
+import { executionInput } from '../../../../execution-input';
 import { ActiveExecutionError } from '../../../../executions/start';
-import { revisionFor } from '../../../../revision-for';
+import { MAX_ADDRESSES } from '../../../../identity';
+import { webhookUrlOf } from '../../../../origin';
+import { revisionFor, type Starting } from '../../../../revision-for';
 import { invalid, RestError } from '../../rest-error';
 import { errors, FORM } from '../schemas';
 import { ownFlow } from './own';
 import { executionResource } from './resources';
 import { Execution, executionsPath } from './schemas';
 
-/** Bytes of From and To together (https://www.twilio.com/docs/api/errors/81023). */
-const MAX_ADDRESSES = 300;
 /** Characters. An execution's input has them twice, and Temporal takes two million bytes. */
 const MAX_PARAMETERS = 262_144;
 
@@ -56,7 +55,7 @@ export const create: FastifyPluginCallback<GatewayOptions> = (app, options, done
       const flow = await ownFlow(options, request);
       const { To, From } = request.body;
       if (Buffer.byteLength(To + From) > MAX_ADDRESSES) {
-        throw new RestError(400, 81023, 'From and To have more than 300 bytes together');
+        throw new RestError(400, 81023, `From and To have more than ${MAX_ADDRESSES} bytes together`);
       }
       const starting = revisionFor(flow, To);
       if (!starting) throw new RestError(404, 20404, 'This flow has no published revision. Publish one.');
@@ -79,23 +78,20 @@ export const create: FastifyPluginCallback<GatewayOptions> = (app, options, done
 function inputOf(
   { settings }: GatewayOptions,
   { body, params, account, origin }: FastifyRequest<Route>,
-  { revision, testUser, settings: own }: NonNullable<ReturnType<typeof revisionFor>>,
+  starting: Starting,
 ): ExecutionInput {
-  const executionSid = newExecutionSid();
   const flowSid = params.FlowSid;
-  const trigger = 'incomingRequest';
   const parties = { From: body.From, To: body.To };
-  const Parameters = parametersOf(body.Parameters);
-  return {
-    ...{ executionSid, accountSid: account.sid, flowSid, revision, trigger },
+  const request = {
+    accountSid: account.sid,
+    flowSid,
     channel: 'request',
-    context: startContext({ executionSid, flowSid, trigger, params: { ...parties, Parameters } }),
+    trigger: 'incomingRequest',
     params: parties,
-    ...(settings.strictEvents && { strictEvents: true }),
-    ...(own?.onActive && { onActive: own.onActive }),
-    ...(testUser && { testUser }),
-    webhookUrl: `${origin}/v1/Accounts/${account.sid}/Flows/${flowSid}`,
-  };
+    webhookUrl: webhookUrlOf(origin, account.sid, flowSid),
+  } as const;
+  const Parameters = parametersOf(body.Parameters);
+  return executionInput(settings, starting, request, { ...parties, Parameters });
 }
 
 /** JSON of an object. */
