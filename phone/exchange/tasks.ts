@@ -1,5 +1,6 @@
 import { newSid } from '../params';
 import { badRequest } from './api-error';
+import { jsonObject } from './json-object';
 
 /** A task for an agent (https://www.twilio.com/docs/taskrouter/api/task). */
 export interface Task {
@@ -77,11 +78,7 @@ export class Tasks {
 
 /** @throws ApiError 20001 */
 function attributesOf({ attributes }: Pick<Task, 'attributes'>): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(attributes);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
-  } catch {
-    // said below
-  }
-  throw badRequest(20001, 'Attributes must be a JSON object');
+  const value = jsonObject(attributes);
+  if (!value) throw badRequest(20001, 'Attributes must be a JSON object');
+  return value;
 }

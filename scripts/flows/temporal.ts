@@ -1,10 +1,8 @@
 import type { Client } from '@temporalio/client';
+import { settingsSchema } from '../../config/settings-schema';
 import { FlowStore } from '../../store/flow-store';
 import { hasAccount, madeUpAccount } from '../start/account';
 import { connectTemporal } from '../temporal/connect';
-
-/** As in the settings of worker and gateway. */
-const DEFAULT_TASK_QUEUE = 'studio';
 
 export interface Place {
   client: Client;
@@ -21,7 +19,7 @@ export interface Place {
 export async function connect(env: NodeJS.ProcessEnv, account?: string, notes?: string): Promise<Place> {
   const accountSid = account ?? accountOf(env);
   const { client } = await connectTemporal(env, notes);
-  const taskQueue = env['TASK_QUEUE'] || DEFAULT_TASK_QUEUE;
+  const taskQueue = env['TASK_QUEUE'] || (settingsSchema.properties.TASK_QUEUE.default as string);
   return { client, taskQueue, accountSid, store: new FlowStore(client, taskQueue) };
 }
 

@@ -2,6 +2,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import type { FastifyPluginCallback } from 'fastify';
 import { badRequest, notFound } from '../api-error';
 import { pathOf } from '../app';
+import { jsonObject } from '../json-object';
 import { taskResource } from '../task-resource';
 import type { Interaction, Tasks } from '../tasks';
 
@@ -72,11 +73,7 @@ function resource(
 
 /** Asked for no more than what is there, whatever it is. @throws ApiError 20001 */
 function parsed(json: string, name: string): object {
-  try {
-    const value: unknown = JSON.parse(json);
-    if (typeof value === 'object' && value !== null) return value;
-  } catch {
-    // said below
-  }
-  throw badRequest(20001, `${name} must be a JSON object`);
+  const value = jsonObject(json);
+  if (!value) throw badRequest(20001, `${name} must be a JSON object`);
+  return value;
 }

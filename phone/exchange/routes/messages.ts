@@ -4,6 +4,7 @@ import { badRequest, notFound } from '../api-error';
 import { pathOf } from '../app';
 import type { MessageRequest } from '../check-message';
 import { inE164 } from '../is-address';
+import { jsonObject } from '../json-object';
 import { envelope2010 } from '../listing';
 import { messageResource } from '../message-resource';
 import type { Messaging } from '../messaging';
@@ -75,14 +76,7 @@ function requestOf(form: Static<typeof Create>): MessageRequest {
 }
 
 function variablesOf(json: string): Record<string, string> {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    // said below
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw badRequest(21656, 'The ContentVariables Parameter is invalid');
-  }
+  const value = jsonObject(json);
+  if (!value) throw badRequest(21656, 'The ContentVariables Parameter is invalid');
   return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, String(text)]));
 }
