@@ -14,7 +14,6 @@ import { dirname, join } from 'node:path';
 import type { JsonObject } from '../../flow/json';
 import { importFlows, type Imported, type ImportOptions } from '../../store/import-flows';
 import { FlowWatcher } from '../../store/watch-flows';
-import type { RunningWorker } from '../../worker/run';
 import { until } from '../setup/until';
 import { newSid } from '../setup/sid';
 import { ACCOUNT, Stage } from '../setup/stage';
@@ -23,7 +22,6 @@ import { flowOf, say } from './flows';
 const OTHER = newSid('AC');
 
 let stage: Stage;
-let worker: RunningWorker;
 /** What the folder of flows lies in. */
 let place: string;
 let directory: string;
@@ -32,12 +30,9 @@ let name: string;
 
 beforeAll(async () => {
   stage = await Stage.set();
-  worker = await stage.startWorker();
+  await stage.startWorker();
 }, 60_000);
-afterAll(async () => {
-  await worker.shutdown();
-  await stage.close();
-});
+afterAll(() => stage.close());
 beforeEach(() => {
   place = mkdtempSync(join(tmpdir(), 'flows-'));
   directory = join(place, 'flows');

@@ -6,25 +6,20 @@ import { readHead } from '../../store/read-head';
 import { importFlows, type Imported } from '../../store/import-flows';
 import { readRevision } from '../../store/revision-reader';
 import { FlowWatcher } from '../../store/watch-flows';
-import type { RunningWorker } from '../../worker/run';
 import { until } from '../setup/until';
 import { newSid } from '../setup/sid';
 import { ACCOUNT, Stage } from '../setup/stage';
 import { flowOf, say } from './flows';
 
 let stage: Stage;
-let worker: RunningWorker;
 let directory: string;
 let flow: string;
 
 beforeAll(async () => {
   stage = await Stage.set();
-  worker = await stage.startWorker();
+  await stage.startWorker();
 }, 60_000);
-afterAll(async () => {
-  await worker.shutdown();
-  await stage.close();
-});
+afterAll(() => stage.close());
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'flows-'));
   flow = `reception-${randomUUID()}`;

@@ -1,7 +1,6 @@
 import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import { FlowStore, type NewFlow } from '../../store/flow-store';
 import { untilListed } from '../../store/list-flows';
-import type { RunningWorker } from '../../worker/run';
 import { newSid } from '../setup/sid';
 import { Stage } from '../setup/stage';
 import { flowOf, say } from './flows';
@@ -11,18 +10,14 @@ const ACCOUNT = newSid('AC');
 const OTHER = newSid('AC');
 
 let stage: Stage;
-let worker: RunningWorker;
 let store: FlowStore;
 
 beforeAll(async () => {
   stage = await Stage.set();
-  worker = await stage.startWorker();
+  await stage.startWorker();
   store = new FlowStore(stage.client, stage.settings.taskQueue);
 }, 60_000);
-afterAll(async () => {
-  await worker.shutdown();
-  await stage.close();
-});
+afterAll(() => stage.close());
 
 const saying = (text: string) => flowOf(say('hello', text));
 

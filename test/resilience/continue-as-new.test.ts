@@ -2,7 +2,6 @@ import { answer, startServer, type WebServer } from '../widgets/web-server';
 import { Engine, type Flow } from '../setup/engine';
 import type { Execution } from '../setup/execution';
 import { flowOf, gather, state, variables } from './flows';
-import { startTemporalServer, type TemporalServer } from '../setup/temporal-server';
 import { CallLeg, queryIn, type Reply } from './twilio';
 import { searchAttributes } from '../../workflows/search-attributes';
 import { until } from '../setup/until';
@@ -10,14 +9,12 @@ import { until } from '../setup/until';
 /** Events after which Temporal suggests to begin a new run. */
 const LIMIT = 40;
 
-let temporal: TemporalServer;
 let engine: Engine;
 let application: WebServer;
 let counting: Flow;
 
 beforeAll(async () => {
-  temporal = await startTemporalServer({ config: [`limit.historyCount.suggestContinueAsNew=${LIMIT}`] });
-  engine = await Engine.start({ temporal });
+  engine = await Engine.start({ runLength: LIMIT });
   application = await startServer((_asked, response) =>
     answer(response, '<Response><Gather action="/next"><Say>Page</Say></Gather></Response>'),
   );
@@ -31,7 +28,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await engine.close();
   await application.close();
-  await temporal.stop();
 });
 
 /** Presses a key as often as it takes for the first run to be near its end. */
@@ -127,7 +123,7 @@ describe('an execution whose history has grown long', () => {
   });
 
   it('answers a request that comes just when the next run is due', async () => {
-    const other = await Engine.start({ temporal, worker: 'none' });
+    const other = await Engine.start({ temporal: engine.temporal, worker: 'none' });
     try {
       const worker = await other.startWorker();
       const flow = await other.flow(flowOf(gather('ask', 'Key?', 'ask')));

@@ -1,23 +1,17 @@
 import { FlowStore } from '../../store/flow-store';
 import { Engine, ACCOUNT } from '../setup/engine';
-import { startTemporalServer, type TemporalServer } from '../setup/temporal-server';
 import { until } from '../setup/until';
 import { flowOf, say } from './flows';
 
 /** Events after which Temporal suggests to begin a new run. */
 const LIMIT = 40;
 
-let temporal: TemporalServer;
 let engine: Engine;
 
 beforeAll(async () => {
-  temporal = await startTemporalServer({ config: [`limit.historyCount.suggestContinueAsNew=${LIMIT}`] });
-  engine = await Engine.start({ temporal });
+  engine = await Engine.start({ runLength: LIMIT });
 }, 60_000);
-afterAll(async () => {
-  await engine.close();
-  await temporal.stop();
-});
+afterAll(() => engine.close());
 
 describe('a flow that is saved so often that its history begins anew', () => {
   it('stays what it is', async () => {

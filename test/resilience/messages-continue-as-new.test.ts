@@ -2,24 +2,18 @@ import { newSid } from '../../phone/params';
 import { state } from '../e2e/flows';
 import { ask, flowOf, somebody } from '../e2e/message-flows';
 import { Engine, NUMBER } from '../setup/engine';
-import { startTemporalServer, type TemporalServer } from '../setup/temporal-server';
 import { until } from '../setup/until';
 import { nothing, Writer } from './writer';
 
 /** Events after which Temporal suggests to begin a new run. */
 const LIMIT = 60;
 
-let temporal: TemporalServer;
 let engine: Engine;
 
 beforeAll(async () => {
-  temporal = await startTemporalServer({ config: [`limit.historyCount.suggestContinueAsNew=${LIMIT}`] });
-  engine = await Engine.start({ temporal });
+  engine = await Engine.start({ runLength: LIMIT });
 }, 60_000);
-afterAll(async () => {
-  await engine.close();
-  await temporal.stop();
-});
+afterAll(() => engine.close());
 
 const sum = '{{flow.variables.sum}} {{widgets.more.inbound.Body}}';
 

@@ -108,13 +108,11 @@ describe('npm run executions -- end', () => {
 });
 
 describe('with a worker, npm run executions -- end', () => {
-  let worker: { shutdown(): Promise<void> };
   let taskQueue: string;
   beforeAll(async () => {
-    worker = await stage.startWorker();
+    await stage.startWorker();
     ({ taskQueue } = stage.settings);
   });
-  afterAll(() => worker.shutdown());
   beforeEach(async () => {
     await saveFlow(stage.client, taskQueue, {
       accountSid: ACCOUNT,

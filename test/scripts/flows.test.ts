@@ -17,24 +17,19 @@ import { run } from '../../scripts/flows/main';
 import { connect } from '../../scripts/flows/temporal';
 import { leaveTemporalNote } from '../../scripts/start/temporal-note';
 import { FlowStore } from '../../store/flow-store';
-import type { RunningWorker } from '../../worker/run';
 import { flowOf, say } from '../e2e/flows';
 import { ACCOUNT, Stage } from '../setup/stage';
 
 let stage: Stage;
-let worker: RunningWorker;
 let store: FlowStore;
 let folder: string;
 
 beforeAll(async () => {
   stage = await Stage.set();
-  worker = await stage.startWorker();
+  await stage.startWorker();
   store = new FlowStore(stage.client, stage.settings.taskQueue);
 }, 60_000);
-afterAll(async () => {
-  await worker.shutdown();
-  await stage.close();
-});
+afterAll(() => stage.close());
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'flows-'));
 });

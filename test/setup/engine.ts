@@ -24,7 +24,7 @@ import { installQuietRuntime } from './quiet-runtime';
 import { startByRequest, type RequestOptions } from './request';
 import { startWorkerProcess, type WorkerProcess } from './start-worker-process';
 import { newSid } from './sid';
-import { sharedTemporalServer } from './temporal-server';
+import { sharedTemporalServer, startTemporalServer, type TemporalServer } from './temporal-server';
 
 export { ACCOUNT, TOKEN } from './account';
 
@@ -38,6 +38,8 @@ export interface EngineOptions {
   settings?: Partial<Settings>;
   /** One of the test's own, which the test stops; there is one for all otherwise. */
   temporal?: { address: string };
+  /** Events after which Temporal suggests to begin a new run, on a server of the engine's own. */
+  runLength?: number;
   /** `none`: the test starts them. */
   worker?: 'here' | 'none';
 }
@@ -66,8 +68,8 @@ export class Engine {
 
   static async start(options: EngineOptions = {}): Promise<Engine> {
     installQuietRuntime();
-    const { settings = {}, worker = 'here' } = options;
-    const own = options.temporal ? undefined : await sharedTemporalServer();
+    const { settings = {}, worker = 'here', runLength } = options;
+    const own = options.temporal ? undefined : await temporalServer(runLength);
     const temporal = options.temporal ?? own ?? { address: '' };
     const exchange = await Exchange.start({ accountSid: ACCOUNT, authToken: TOKEN });
     const read = readSettings({
@@ -209,6 +211,11 @@ export class Engine {
       },
     });
   }
+}
+
+function temporalServer(runLength?: number): Promise<TemporalServer> {
+  if (runLength === undefined) return sharedTemporalServer();
+  return startTemporalServer({ config: [`limit.historyCount.suggestContinueAsNew=${runLength}`] });
 }
 
 function environment(address: string, twilio: string): NodeJS.ProcessEnv {

@@ -12,6 +12,7 @@ export const ACCOUNT = `AC${'a'.repeat(32)}`;
 /** Temporal, and workers where a test wants them: for what neither webhooks nor calls are needed. */
 export class Stage {
   readonly logged: string[] = [];
+  private readonly workers: RunningWorker[] = [];
 
   private constructor(
     readonly client: Client,
@@ -39,10 +40,14 @@ export class Stage {
 
   async startWorker(settings: Partial<Settings> = {}): Promise<RunningWorker> {
     const log = pino({}, { write: (line: string) => void this.logged.push(line) });
-    return startWorker({ ...this.settings, ...settings }, log, await workflowBundle());
+    const worker = await startWorker({ ...this.settings, ...settings }, log, await workflowBundle());
+    this.workers.push(worker);
+    return worker;
   }
 
+  /** Workers that still run are stopped. */
   async close(): Promise<void> {
+    await Promise.all(this.workers.map(worker => worker.shutdown()));
     await this.client.connection.close();
     await this.server.stop();
   }
