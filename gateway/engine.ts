@@ -1,8 +1,9 @@
 import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
-import { names, TAKEN, type Answer, type EndedReason, type Webhook } from '../workflows/contract';
+import { names, type Answer, type EndedReason, type Webhook } from '../workflows/contract';
 import { searchAttributes } from '../workflows/search-attributes';
 import { isGone, toEngineError } from './engine-error';
 import { startOptions, type Execution, type Start } from './start-options';
+import { takenAt } from './taken';
 
 /** Twilio gives up after 15 seconds (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides). */
 const TURN_MS = 10_000;
@@ -86,9 +87,8 @@ export class Engine {
   }
 
   /** Update ids of messages that the last execution with this workflow id had taken when it ended. */
-  async taken(workflowId: string): Promise<string[]> {
-    const { memo } = (await unlessGone(this.client.workflow.getHandle(workflowId).describe())) ?? {};
-    return (memo?.[TAKEN] as string[] | undefined) ?? [];
+  taken(workflowId: string): Promise<string[]> {
+    return takenAt(this.client, workflowId);
   }
 
   /** Is there an execution with this workflow id, running or ended? */

@@ -37,7 +37,8 @@ async function tellAll(state: ExecutionState, mail: Mail, failed: boolean): Prom
     mail.answerAll();
     await condition(() => mail.waits() || mail.settled());
   } while (mail.waits());
-  if (state.input.startedBy !== undefined) upsertMemo({ [TAKEN]: state.taken });
+  const { input, taken } = state;
+  if (input.channel !== 'call' && taken.length > 0) upsertMemo({ [TAKEN]: taken });
 }
 
 /** Whoever listens to something else is left there where nothing is to be said; who hears silence is let go. */

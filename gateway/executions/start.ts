@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { names } from '../../workflows/contract';
 import { startOptions, type Execution, type Start } from '../start-options';
+import { takenAt } from '../taken';
 import { activeAt, type Holder } from './active-at';
 
 /** Milliseconds between looks at whether the execution that makes way is over. */
@@ -20,7 +21,7 @@ export class ActiveExecutionError extends Error {
 }
 
 /**
- * Starts an execution that nobody waits for: one request to Temporal, where the contact has no active one.
+ * Starts an execution that nobody waits for. What the contact's last one has taken is no message for this one.
  * @param supersedes an active execution of the contact makes way
  * @returns its run
  * @throws ActiveExecutionError
@@ -33,9 +34,11 @@ export async function startExecution(
 ): Promise<string> {
   const told = new Set<string>();
   for (;;) {
+    const taken = await takenAt(client, start.workflowId);
+    const input = { ...start.input, ...(taken.length > 0 && { taken }) };
     try {
       const handle = await client.workflow.start<Execution>(names.execution, {
-        ...startOptions(start, taskQueue),
+        ...startOptions({ ...start, input }, taskQueue),
         workflowIdConflictPolicy: 'FAIL',
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
       });

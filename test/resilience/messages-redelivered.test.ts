@@ -4,7 +4,8 @@ import { newSid } from '../../phone/params';
 import { ask, flowOf, somebody, write } from '../e2e/message-flows';
 import { redirect, state } from '../e2e/flows';
 import { Application } from '../phone/application';
-import { Engine, NUMBER, type Flow } from '../setup/engine';
+import { ACCOUNT, Engine, NUMBER, TOKEN, type Flow } from '../setup/engine';
+import { until } from '../setup/until';
 import { Outside } from './outside';
 import { nothing, Writer } from './writer';
 
@@ -33,7 +34,15 @@ function written(flow: Flow) {
     await engine.exchange.settled();
     return engine.exchange.messages.filter(({ to }) => to === from).map(({ body }) => body);
   };
-  return { writer, sent, execution: engine.execution(flow, `${NUMBER}/${from}`) };
+  return { writer, from, sent, execution: engine.execution(flow, `${NUMBER}/${from}`) };
+}
+
+async function startByRest({ sid }: Flow, to: string): Promise<void> {
+  const authorization = `Basic ${Buffer.from(`${ACCOUNT}:${TOKEN}`).toString('base64')}`;
+  const body = new URLSearchParams({ To: to, From: NUMBER });
+  const url = `${engine.url}/v2/Flows/${sid}/Executions`;
+  const { status } = await fetch(url, { method: 'POST', body, headers: { authorization } });
+  expect(status).toBe(201);
 }
 
 describe.each([
@@ -135,6 +144,26 @@ describe.each([
     await writer.write('Hi', hi);
     await writer.write('No', no);
     expect(await sent()).toEqual(['More?', 'Bye No', 'More?']);
+  });
+
+  it('of a former execution that REST had started is no reply to the next one, and starts nothing after it', async () => {
+    const flow = await engine.flow(
+      flowOf(ask('more', 'More?', 'bye'), write('bye', 'Bye {{widgets.more.inbound.Body}}')),
+    );
+    const { writer, from, sent, execution } = written(flow);
+    const no = delivery();
+    await startByRest(flow, from);
+    await until(async () => (await sent()).length === 1);
+    await writer.write('No', no);
+    await execution.result();
+    await startByRest(flow, from);
+    await until(async () => (await sent()).length === 3);
+    expect(await writer.write('No', no)).toEqual(nothing);
+    expect(await sent()).toEqual(['More?', 'Bye No', 'More?']);
+    await writer.write('Yes');
+    await execution.result();
+    expect(await writer.write('No', no)).toEqual(nothing);
+    expect(await sent()).toEqual(['More?', 'Bye No', 'More?', 'Bye Yes']);
   });
 
   it('and was dropped with STRICT_EVENTS starts nothing after a later execution, either', async () => {
