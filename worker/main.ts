@@ -3,8 +3,8 @@ import pino from 'pino';
 import { readSettings, settingsHelp, SettingsError } from '../config/settings';
 import { startWorker } from './run';
 
-/** Temporal's levels as pino names them. */
-const LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
+/** Temporal's levels as pino names them; what the SDK does without being asked is nothing that operators look for. */
+const LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'debug', WARN: 'warn', ERROR: 'error' } as const;
 
 async function main(): Promise<void> {
   if (process.argv.includes('--help')) {
