@@ -26,7 +26,8 @@ export const help = `Usage: npm run flows -- validate|import|export|diff ...
   --account AC... whose flows they are; TWILIO_ACCOUNT_SID unless told, or the account of npm start
   --help
 
-A file's flow is the one whose SID it is named by; any other name makes a SID of its own, as in FLOWS_DIR.
+As in FLOWS_DIR, a file's flow is the one whose SID it is named by, any other name makes a SID of its own, and what
+lies in a folder that is named by an account's SID is that account's.
 Temporal is the one of the TEMPORAL_... variables, as for worker and gateway; without them, the one that npm start
 runs on this machine. TASK_QUEUE is that of the workers. Only import needs a worker, validate not even Temporal.
 

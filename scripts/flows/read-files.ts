@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
+import { isSid } from '../../config/accounts';
 import { readFlowFile, readFlowFiles, type FlowFile } from '../../store/flow-files';
 
 /** Flows of files and folders, each once. @throws Error for a path that is not there */
@@ -7,11 +8,17 @@ export async function readFiles(paths: readonly string[], accountSid: string): P
   const files = new Map<string, FlowFile>();
   for (const path of paths) {
     const found = (await isFolder(path))
-      ? await readFlowFiles(path, accountSid)
-      : [await readFlowFile(path, accountSid)];
+      ? await readFlowFiles(path, ownerOf(path) ?? accountSid)
+      : [await readFlowFile(path, ownerOf(dirname(path)) ?? accountSid)];
     for (const flow of found) files.set(resolve(flow.file), flow);
   }
   return [...files.values()];
+}
+
+/** The account that a folder is named by, as in FLOWS_DIR. */
+function ownerOf(folder: string): string | undefined {
+  const name = basename(resolve(folder));
+  return isSid('AC', name) ? name : undefined;
 }
 
 async function isFolder(path: string): Promise<boolean> {

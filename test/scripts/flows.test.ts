@@ -18,6 +18,7 @@ import { connect } from '../../scripts/flows/temporal';
 import { leaveTemporalNote } from '../../scripts/start/temporal-note';
 import { FlowStore } from '../../store/flow-store';
 import { flowOf, say } from '../e2e/flows';
+import { newSid } from '../setup/sid';
 import { ACCOUNT, Stage } from '../setup/stage';
 
 let stage: Stage;
@@ -170,6 +171,16 @@ describe('import', () => {
       revision: 3,
       definition: saying('Two'),
     });
+  });
+
+  it("gives what lies in an account's folder to that account, be it named as a file or as a folder", async () => {
+    const owner = newSid('AC');
+    mkdirSync(join(folder, owner));
+    const sids = [newSid('FW'), newSid('FW')] as const;
+    const [file] = sids.map(sid => write(join(owner, `${sid}.json`), saying('One')));
+    expect(await flows('import', file!)).toMatchObject({ status: 0, err: '' });
+    expect(await flows('import', join(folder, owner))).toMatchObject({ status: 0, err: '' });
+    for (const sid of sids) expect(await store.read(owner, sid)).toMatchObject({ revision: 1 });
   });
 
   it('tells what is wrong with one flow, and takes the others', async () => {
