@@ -6,19 +6,25 @@ import { cacheFolder } from '../../scripts/cache-folder';
 /** Milliseconds for a registry that is slow. */
 const PATIENCE = 300_000;
 
-/**
- * Python's official client and schemathesis, in a virtual environment of their own.
- * @returns folder of their commands; undefined where they cannot be installed, which is told
- */
-export function installPython(): string | undefined {
-  const packages = ['twilio==9.13.0', 'schemathesis==4.32.5'];
-  return install('python', packages, 'bin', folder => [
+/** @returns folder of a `python` that has Twilio's client; undefined where it cannot be installed: see `install` */
+export function installPythonClient(): string | undefined {
+  return installPython('twilio==9.13.0');
+}
+
+/** @returns folder of the command `schemathesis`; undefined where it cannot be installed: see `install` */
+export function installSchemathesis(): string | undefined {
+  return installPython('schemathesis==4.32.5');
+}
+
+/** In a virtual environment of its own: tests that run at the same time install at the same time. */
+function installPython(requirement: string): string | undefined {
+  return install('python', [requirement], 'bin', folder => [
     ['python3', '-m', 'venv', folder],
-    [join(folder, 'bin', 'python'), '-m', 'pip', 'install', '--quiet', '--retries', '1', ...packages],
+    [join(folder, 'bin', 'python'), '-m', 'pip', 'install', '--quiet', '--retries', '1', requirement],
   ]);
 }
 
-/** @returns folder of the command `twilio`; undefined where it cannot be installed, which is told */
+/** @returns folder of the command `twilio`; undefined where it cannot be installed: see `install` */
 export function installTwilioCli(): string | undefined {
   const packages = ['twilio-cli@6.2.4'];
   const options = ['--no-audit', '--no-fund', '--no-save', '--fetch-retries', '1', '--loglevel', 'error'];
@@ -27,7 +33,11 @@ export function installTwilioCli(): string | undefined {
   ]);
 }
 
-/** Made once, and found again by what it holds. A half-made one does not count. */
+/**
+ * Made once, and found again by what it holds. A half-made one does not count.
+ * @returns undefined where it cannot be installed, which is told
+ * @throws Error instead in CI, where nobody would notice
+ */
 function install(
   name: string,
   packages: readonly string[],
@@ -42,7 +52,9 @@ function install(
     const { status, error, stderr } = spawnSync(command, args, { timeout: PATIENCE, encoding: 'utf8' });
     if (status === 0) continue;
     const why = error?.message ?? stderr.trim().split('\n').at(-1) ?? '';
-    process.stderr.write(`${packages.join(', ')} cannot be installed, so its test is skipped: ${why}\n`);
+    const problem = `${packages.join(', ')} cannot be installed`;
+    if (process.env['CI'] !== undefined) throw new Error(`${problem}: ${why}`);
+    process.stderr.write(`${problem}, so its test is skipped: ${why}\n`);
     return undefined;
   }
   renameSync(join(folder, 'whole-'), join(folder, 'whole'));

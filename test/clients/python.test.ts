@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { own, waiting } from '../gateway/v2/executions';
 import { startRest } from '../gateway/v2/rest';
-import { installPython } from './install';
+import { installPythonClient } from './install';
 import { run } from './run';
 import { startTwilioHost } from './twilio-host';
 
-const bin = installPython();
+const bin = installPythonClient();
 
 (bin === undefined ? describe.skip : describe)("Python's official client", () => {
   it('manages flows and executions', async () => {
