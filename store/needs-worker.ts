@@ -6,10 +6,14 @@ import { isLate } from './temporal-away';
 export class NeedsWorkerError extends Error {
   override readonly name = 'NeedsWorkerError';
 
-  constructor(cause?: unknown) {
-    super('No worker answers: start one, or look at its log. Reading flows needs none.', { cause });
+  constructor(cause?: unknown, what = 'start one, or look at its log. Reading flows needs none.') {
+    super(`No worker answers: ${what}`, { cause });
   }
 }
+
+/** Temporal has it, and keeps it for the next worker. */
+const BEGUN =
+  'what was asked for has been begun, and is done when one runs. Look whether it was before you ask again.';
 
 /** A poll takes up to 70 seconds, and only then is the poller seen again. */
 const POLLED_WITHIN = 90_000;
@@ -28,7 +32,7 @@ export async function withWorker<T>(client: Client, taskQueue: string, work: () 
   try {
     return await client.connection.withDeadline(Date.now() + PATIENCE, work);
   } catch (error) {
-    throw isLate(error) ? new NeedsWorkerError(error) : error;
+    throw isLate(error) ? new NeedsWorkerError(error, BEGUN) : error;
   }
 }
 

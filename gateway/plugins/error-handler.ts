@@ -9,6 +9,9 @@ export const errorHandler = fp((app, _options, done) => {
   done();
 });
 
+/** https://www.twilio.com/docs/api/errors/20001 */
+const INVALID = 20001;
+
 /** For what comes before any route, too, such as a URL that cannot be decoded. */
 export function sendError(
   error: FastifyError | GatewayError,
@@ -18,7 +21,7 @@ export function sendError(
   const { statusCode: status = 500 } = error;
   if (status >= 500) request.log.error(error);
   const told = status >= 500 ? new GatewayError('internal') : error;
-  const code = told instanceof GatewayError ? told.code : undefined;
+  const code = told instanceof GatewayError ? told.code : INVALID;
   const codes = code === undefined ? {} : { code, more_info: `https://www.twilio.com/docs/errors/${code}` };
   return reply.code(status).send({ ...codes, message: told.message, status });
 }

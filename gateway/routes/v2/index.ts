@@ -2,7 +2,7 @@ import cors from '@fastify/cors';
 import type { FastifyPluginAsync } from 'fastify';
 import type { Account } from '../../../config/accounts';
 import type { GatewayOptions } from '../../app';
-import { originOf } from '../../origin';
+import { isHost, originOf } from '../../origin';
 import { authenticate } from './authenticate';
 import { sendRestError } from './error-handler';
 import { flowRoutes } from './flows';
@@ -38,6 +38,9 @@ export const restApi: FastifyPluginAsync<GatewayOptions> = async (app, options) 
   app.decorateRequest('origin');
   app.addHook('onRequest', async request => {
     request.account = authenticate(accounts, request);
+    if (settings.publicUrl === undefined && !isHost(request.host)) {
+      throw new RestError(400, 20001, 'The Host header names no host');
+    }
     request.origin = originOf(settings, request);
     const rate = await limitRate(request);
     if (!rate.isAllowed && rate.isExceeded) throw new RestError(429, 20429, 'Too Many Requests');

@@ -27,6 +27,9 @@ describe('the documentation', () => {
         '/v2/Flows/{Sid}/Revisions',
         '/v2/Flows/{Sid}/Revisions/{Revision}',
         '/v2/Flows/{Sid}/TestUsers',
+        '/v2/Flows/{FlowSid}/Executions',
+        '/v2/Flows/{FlowSid}/Executions/{Sid}',
+        '/v2/Flows/{FlowSid}/EndExecutions',
       ]),
     );
     for (const operation of Object.values(paths).flatMap(path => Object.values(path))) {
@@ -42,6 +45,9 @@ describe('the documentation', () => {
         },
       },
     });
+    expect(paths['/v2/Flows/{FlowSid}/EndExecutions']?.['post']).not.toHaveProperty(
+      'requestBody.content.application/x-www-form-urlencoded.schema.required',
+    );
     expect(paths['/v2/Flows']?.['get']).toMatchObject({
       parameters: expect.arrayContaining([
         expect.objectContaining({ name: 'PageSize', in: 'query', required: false }),

@@ -73,8 +73,16 @@ describe('an error', () => {
       [`/FW${'x'.repeat(200)}`, 414],
     ] as const) {
       const answer = await ask(url + path, { account: own });
-      expect(answer).toMatchObject({ status, body: { message: expect.any(String) as string, status } });
+      expect(answer).toMatchObject({
+        status,
+        body: { code: 20001, message: expect.any(String) as string, status },
+      });
     }
+  });
+
+  it.each(['a b', '[1]', 'x"y', '<script>', 'ü', ''])('is the answer to the host %j', async host => {
+    const answer = await ask(url, { account: own, headers: { host } });
+    expect(answer).toMatchObject({ status: 400, body: { code: 20001 } });
   });
 
   it('is the answer to a body of another type, a broken one and one that is too large', async () => {

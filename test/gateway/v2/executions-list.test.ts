@@ -79,7 +79,7 @@ describe('the list of executions', () => {
     expect(await sidsOf(flow, `DateCreatedTo=${to.toISOString().slice(0, 10)}`)).toEqual([]);
     // UTC, wherever the gateway stands.
     expect(await sidsOf(flow, `DateCreatedFrom=${to.toISOString().slice(0, 19)}`)).toEqual([late.sid]);
-    for (const wrong of ['yesterday', '12', '2015-13-01', '2015-07-30T25:00:00Z']) {
+    for (const wrong of ['yesterday', '12', '2015-13-01', '2026-02-31T00:00:00Z', '2015-07-30T25:00:00Z']) {
       expect(await listOf(flow, `DateCreatedFrom=${wrong}`)).toMatchObject({
         status: 400,
         body: { code: 20001, message: expect.stringContaining('DateCreatedFrom') as string },
@@ -165,11 +165,13 @@ describe('executions that are ended together', () => {
       told: 0,
       more: false,
     });
-    expect((await end(flow, { OlderThan: '3600' })).body).toEqual({ found: 0, told: 0, more: false });
+    const soon = new Date(Date.now() + 3_600_000).toISOString();
+    const none = { found: 0, told: 0, more: false };
+    expect((await end(flow, { OlderThan: '3600' })).body).toEqual(none);
+    expect((await end(flow, { DateCreatedFrom: soon, OlderThan: '0' })).body).toEqual(none);
     expect((await end(flow, { Contact: to })).body).toEqual({ found: 1, told: 1, more: false });
     await untilEnded(flow, one.sid);
     await until(async () => (await active(flow)).length === 1);
-    const soon = new Date(Date.now() + 3_600_000).toISOString();
     expect((await end(flow, { DateCreatedTo: soon, OlderThan: '0' })).body).toMatchObject({ told: 1 });
     await until(async () => (await active(flow)).length === 0);
     expect(await active(other)).toHaveLength(1);
@@ -190,6 +192,8 @@ describe('executions that are ended together', () => {
     ['All is said beside a filter', { All: 'true', OlderThan: '1' }],
     ['the contact cannot be looked for', { Contact: "'x'" }],
     ['the date is none', { DateCreatedTo: 'x' }],
+    ['the date is empty', { DateCreatedTo: '', OlderThan: '0' }],
+    ['a filter is misspelt', { contact: '+15550000000', OlderThan: '0' }],
     ['the age is none', { OlderThan: '-1' }],
   ])('are none where %s', async (_what, form: Record<string, string>) => {
     const flow = await publish(engine, waiting());

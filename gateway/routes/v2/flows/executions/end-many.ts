@@ -4,22 +4,29 @@ import type { GatewayOptions } from '../../../../app';
 import { isSearchable } from '../../../../../store/visibility';
 import { invalid } from '../../rest-error';
 import { errors, FORM } from '../schemas';
-import { dateOf } from './filter';
+import { dateFields, dateOf } from './filter';
 import { ownFlow } from './own';
 import { executionsPath } from './schemas';
 
 const MAX_AGE = 10 * 365 * 24 * 3600;
 
 const Filter = Type.Object({
-  DateCreatedTo: Type.Optional(Type.String({ description: 'Created before, ISO 8601.' })),
+  ...dateFields,
   OlderThan: Type.Optional(
     Type.Integer({ minimum: 0, maximum: MAX_AGE, description: 'Created that many seconds ago, or earlier.' }),
   ),
   Contact: Type.Optional(Type.String({ description: "The contact's address." })),
   All: Type.Optional(Type.Boolean({ description: 'Every active one; in place of all other filters.' })),
-  Limit: Type.Integer({ minimum: 1, maximum: 1000, default: 1000, description: 'How many, at most.' }),
-  DryRun: Type.Boolean({ default: false, description: 'They are counted, and none is ended.' }),
+  Limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 1000, default: 1000, description: 'How many, at most.' }),
+  ),
+  DryRun: Type.Optional(
+    Type.Boolean({ default: false, description: 'They are counted, and none is ended.' }),
+  ),
 });
+
+/** As the schema leaves it: with its defaults. */
+type Filled = Static<typeof Filter> & { Limit: number; DryRun: boolean };
 
 const Ended = Type.Object({
   found: Type.Integer({ description: 'Active executions that fit, up to Limit.' }),
@@ -29,7 +36,7 @@ const Ended = Type.Object({
 
 /** Not of Twilio's: it ends many executions with one request. */
 export const endMany: FastifyPluginCallback<GatewayOptions> = (app, options, done) => {
-  app.post<{ Params: Static<typeof executionsPath>; Body: Static<typeof Filter> }>(
+  app.post<{ Params: Static<typeof executionsPath>; Body: Filled }>(
     '/:FlowSid/EndExecutions',
     {
       schema: {
@@ -43,6 +50,7 @@ export const endMany: FastifyPluginCallback<GatewayOptions> = (app, options, don
         body: Filter,
         response: { 200: Ended, ...errors },
       },
+      preValidation: (request, _reply, next) => next(unknownIn(request.body)),
     },
     async request => {
       await ownFlow(options, request);
@@ -52,10 +60,21 @@ export const endMany: FastifyPluginCallback<GatewayOptions> = (app, options, don
   done();
 };
 
-function boundsOf({ DateCreatedTo, OlderThan, Contact, All, Limit, DryRun }: Static<typeof Filter>) {
-  const filtered = DateCreatedTo !== undefined || OlderThan !== undefined || Contact !== undefined;
+/** What is misspelt must not be passed over, as elsewhere: too many would be ended. */
+function unknownIn(body: unknown): Error | undefined {
+  const unknown = Object.keys(body ?? {}).find(name => !(name in Filter.properties));
+  if (unknown === undefined) return undefined;
+  return invalid(unknown, `there is none of this name, only ${Object.keys(Filter.properties).join(', ')}`);
+}
+
+function boundsOf({ DateCreatedFrom, DateCreatedTo, OlderThan, Contact, All, Limit, DryRun }: Filled) {
+  const filters = [DateCreatedFrom, DateCreatedTo, OlderThan, Contact];
+  const filtered = filters.some(filter => filter !== undefined);
   if (filtered === (All ?? false)) {
-    throw invalid('All', 'give at least one of DateCreatedTo, OlderThan and Contact, or All=true alone');
+    throw invalid(
+      'All',
+      'give at least one of DateCreatedFrom, DateCreatedTo, OlderThan and Contact, or All=true alone',
+    );
   }
   if (Contact !== undefined && !isSearchable(Contact)) {
     throw invalid(
@@ -69,6 +88,7 @@ function boundsOf({ DateCreatedTo, OlderThan, Contact, All, Limit, DryRun }: Sta
   ];
   return {
     filter: {
+      ...(DateCreatedFrom !== undefined && { from: dateOf('DateCreatedFrom', DateCreatedFrom) }),
       ...(ends.length > 0 && { to: new Date(Math.min(...ends)) }),
       ...(Contact !== undefined && { contact: Contact }),
     },

@@ -3,10 +3,14 @@ import type { ExecutionFilter } from '../../../../executions/visibility-query';
 import { invalid } from '../../rest-error';
 import { ExecutionStatus } from './schemas';
 
-/** Twilio's clients write the name small. */
-export const filterFields = {
+export const dateFields = {
   DateCreatedFrom: Type.Optional(Type.String({ description: 'Created then or later, ISO 8601.' })),
   DateCreatedTo: Type.Optional(Type.String({ description: 'Created before, ISO 8601.' })),
+};
+
+/** Twilio's clients write the name small. */
+export const filterFields = {
+  ...dateFields,
   status: Type.Optional(ExecutionStatus),
   Status: Type.Optional(ExecutionStatus),
 };
@@ -33,6 +37,13 @@ export function dateOf(name: string, text: string): Date {
   const zoned = /[T ][^Z+-]*$/i.test(text) ? `${text}Z` : text;
   const date = new Date(zoned);
   // What has no place in an ISO 8601 date, JavaScript may still take for one.
-  if (/^\d{4}-\d\d-\d\d([T ]\d\d:\d\d|$)/.test(text) && !Number.isNaN(date.getTime())) return date;
+  const isIso = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d|$)/.test(text);
+  if (isIso && isDay(text.slice(0, 10)) && !Number.isNaN(date.getTime())) return date;
   throw invalid(name, 'must be a date as of ISO 8601, such as 2015-07-30T20:00:00Z');
+}
+
+/** JavaScript takes the 31st of February for the 3rd of March. */
+function isDay(day: string): boolean {
+  const date = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
 }
