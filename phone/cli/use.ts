@@ -5,7 +5,7 @@ import { freshNumber } from '../fresh-number';
 import type { Io } from './io';
 import { print, printEnd } from './print';
 import type { Happening, SessionRecord } from '../record';
-import { writeRunFile } from '../run-file/write';
+import { checkWritable, writeRunFile } from '../run-file/write';
 import { runSession } from '../session/run-session';
 import { findTarget, type Target } from './target';
 import { personOf, type Somebody } from './somebody';
@@ -20,6 +20,7 @@ export const QUIET = 1_000;
  * @returns exit status: 1 after an application error
  */
 export async function use(args: Arguments, io: Io, interrupt: AbortController): Promise<number> {
+  if (args.record !== undefined) await checkWritable(args.record);
   const book = await readBook(bookPath(io.env));
   const target = args.command === 'receive' ? undefined : await findTarget(args, io.env, book);
   const exchange = exchangeOf(args, io.env, book);

@@ -1,10 +1,26 @@
-import { writeFile } from 'node:fs/promises';
+import { access, constants, open, writeFile } from 'node:fs/promises';
 import { dirname, relative, resolve, sep } from 'node:path';
 import type { Arguments } from '../cli/arguments';
 import { UsageError } from '../errors';
 import type { SessionRecord } from '../record';
 import { eventsOf } from './events';
 import type { RunFile } from './schema';
+
+/**
+ * Asks beforehand, since what has been typed by then would be lost. Nothing is made or changed yet.
+ * @throws UsageError where the file cannot be written
+ */
+export async function checkWritable(path: string): Promise<void> {
+  const file = resolve(path);
+  try {
+    await (await open(file, constants.O_WRONLY)).close();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unwritable(path, error);
+    await access(dirname(file), constants.W_OK).catch((reason: unknown) => {
+      throw unwritable(path, reason);
+    });
+  }
+}
 
 /** Writes down what has happened. @throws UsageError where the file cannot be written */
 export async function writeRunFile(
@@ -31,6 +47,10 @@ export async function writeRunFile(
   try {
     await writeFile(path, `${JSON.stringify(run, null, 2)}\n`);
   } catch (error) {
-    throw new UsageError(`${path} cannot be written: ${(error as Error).message}`);
+    throw unwritable(path, error);
   }
+}
+
+function unwritable(path: string, error: unknown): UsageError {
+  return new UsageError(`${path} cannot be written: ${(error as Error).message}`);
 }

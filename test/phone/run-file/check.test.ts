@@ -179,6 +179,37 @@ describe('a chat that is written down', () => {
   });
 });
 
+describe('a file that cannot be written', () => {
+  const place = async (name: string) => {
+    await writeFile(file('kept'), 'kept');
+    return file(name);
+  };
+
+  test.each([
+    ['its folder is not there', 'none/test.json', 'ENOENT'],
+    ['its folder is a file', 'kept/test.json', 'ENOTDIR'],
+    ['it is a folder', '', 'EISDIR'],
+  ])('is told before the call: %s', async (_why, name, code) => {
+    const engine = await startMenu();
+    const path = await place(name);
+    const { status, out, err } = await phone([NUMBER, '--answer', '1', '--record', path]);
+    expect([status, out]).toEqual([2, '']);
+    expect(err).toContain(`${path} cannot be written: ${code}`);
+    expect(engine.at(WEBHOOK)).toEqual([]);
+  });
+
+  test('nothing is changed before there is something to write', async () => {
+    await startMenu();
+    const path = await place('kept');
+    expect((await phone(['+15559999999', '--record', path])).status).toBe(2);
+    expect(await readFile(path, 'utf8')).toBe('kept');
+    await phone(['+15559999999', '--record', file('new.json')]);
+    await expect(readFile(file('new.json'))).rejects.toThrow('ENOENT');
+    expect((await phone([NUMBER, '--answer', '1', '--record', path])).status).toBe(0);
+    expect(await read('kept')).toMatchObject({ does: 'call' });
+  });
+});
+
 describe('a file that cannot be checked', () => {
   const head = { version: 1, does: 'call', to: NUMBER };
   test.each([
