@@ -1,6 +1,5 @@
 import {
   ActivityFailure,
-  ApplicationFailure,
   CancellationScope,
   condition,
   isCancellation,
@@ -8,6 +7,7 @@ import {
   type RetryPolicy,
 } from '@temporalio/workflow';
 import type { CallInput, CallResult, Then } from '../activities/contract';
+import { warning } from '../flow/errors';
 import type { Json } from '../flow/json';
 import type { ExecutionState } from './execution-state';
 import { summaryOf } from './summary';
@@ -41,11 +41,8 @@ export async function callWidget(state: ExecutionState, call: Calling): Promise<
     if (isCancellation(error) && state.dismissed) return undefined;
     if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
     // The worker died under it, it was tried for long enough, or it failed in a way no widget foresaw.
-    const { cause } = error;
-    const said =
-      cause instanceof ApplicationFailure && cause.type === 'RetryLater' ? cause.message : undefined;
-    const warnings = said === undefined ? [] : [{ code: 81014, message: `${widget} was given up: ${said}` }];
-    return { kind: 'done', event: call.failure ?? '', warnings };
+    const { message } = error.cause ?? error;
+    return { kind: 'done', event: call.failure ?? '', warnings: [warning(81014, `${widget}: ${message}`)] };
   }
 }
 

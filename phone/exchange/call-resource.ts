@@ -15,6 +15,8 @@ const subresources = [
 export function callResource(call: LiveCall, accountSid: string) {
   const uri = `/2010-04-01/Accounts/${accountSid}/Calls/${call.sid}`;
   const { endedAt } = call;
+  // What is queued has no dates yet.
+  const created = call.status === 'queued' ? null : rfc2822(call.createdAt);
   return {
     sid: call.sid,
     account_sid: accountSid,
@@ -33,9 +35,9 @@ export function callResource(call: LiveCall, accountSid: string) {
     phone_number_sid: null,
     trunk_sid: null,
     queue_time: '0',
-    date_created: rfc2822(call.createdAt),
-    date_updated: rfc2822(endedAt ?? call.createdAt),
-    start_time: rfc2822(call.createdAt),
+    date_created: created,
+    date_updated: endedAt ? rfc2822(endedAt) : created,
+    start_time: created,
     end_time: endedAt ? rfc2822(endedAt) : null,
     duration: endedAt ? String(call.duration) : null,
     price: null,

@@ -329,6 +329,14 @@ describe('what may have been sent already', () => {
     expect(twilio.forms()).toHaveLength(1);
   });
 
+  it('is found where it is so new that Twilio has no date for it', async () => {
+    twilio.doom(/./, 'accepted, then dropped');
+    expect(await twice({}, texting, () => (twilio.kept[0]!['date_created'] = null))).toMatchObject({
+      event: 'sent',
+    });
+    expect(twilio.forms()).toHaveLength(1);
+  });
+
   it.each([
     ['to a number', texting],
     ['into a conversation', conversing],

@@ -36,7 +36,7 @@ export async function startTwilioCalls(): Promise<TwilioCalls> {
   };
 }
 
-/** https://www.twilio.com/docs/voice/api/call-resource#call-properties */
+/** https://www.twilio.com/docs/voice/api/call-resource#call-properties; what is queued has no dates yet. */
 export function callResource(number: number, form: Wanted['form'], others: JsonObject = {}): JsonObject {
   return {
     sid: `CA${String(number).padStart(32, '0')}`,
@@ -45,7 +45,9 @@ export function callResource(number: number, form: Wanted['form'], others: JsonO
     from: form['From'] ?? null,
     status: 'queued',
     direction: 'outbound-api',
-    date_created: now(),
+    date_created: null,
+    date_updated: null,
+    start_time: null,
     queue_time: '0',
     ...others,
   };

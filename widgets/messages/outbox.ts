@@ -6,7 +6,7 @@ import { conversationAt, type Conversation } from '../conversations/own-conversa
 export interface SentMessage {
   sid: string;
   body: string | null;
-  dateCreated: Date;
+  dateCreated: Date | null;
   /** Addresses as Twilio writes them; a conversation's message has none. */
   to?: string;
   from?: string | null;

@@ -61,6 +61,8 @@ describe('a call that an application places', () => {
       direction: 'outbound-api',
       to: CONTACT,
       from: NUMBER,
+      dateCreated: null,
+      startTime: null,
       duration: null,
       endTime: null,
       answeredBy: null,
