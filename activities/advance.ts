@@ -6,6 +6,7 @@ import type { FlowGraph } from '../flow/graph';
 import type { JsonObject } from '../flow/json';
 import { limits } from '../flow/limits';
 import { stepSid } from '../flow/step-sid';
+import { TimeBudget } from '../flow/time-limit';
 import { element, type Element } from '../twiml/element';
 import { document } from '../twiml/serialize';
 import { widgetOf } from '../widgets';
@@ -44,6 +45,8 @@ class Walk {
   private streak: Streak;
   /** Characters that the turn has added to the Execution Context. */
   private written: number;
+  /** A turn keeps all others of its process waiting for so long at most. */
+  private readonly time: TimeBudget;
   /** Of the step that is under way. */
   private changes: Change[] = [];
   private warnings: Warning[] = [];
@@ -58,6 +61,7 @@ class Walk {
     this.verbs = turn.verbs ?? [];
     this.streak = turn.streak;
     this.written = turn.written ?? 0;
+    this.time = new TimeBudget(turn.milliseconds ?? limits.turnMilliseconds);
   }
 
   async go(): Promise<TurnResult> {
@@ -92,10 +96,8 @@ class Walk {
     if (streak.count > this.options.maxStreak) return this.end('loop', warning(81001, state.name));
     if (widget.speaks && !this.turn.live && !this.isWritten(widget)) return this.end('hangup');
 
-    const outcome = runWidget(
-      { widget, state, frame, turn: this.turn, warnings: this.warnings },
-      this.options,
-    );
+    const running = { widget, state, frame, turn: this.turn, warnings: this.warnings };
+    const outcome = this.time.run(() => runWidget(running, this.options));
     if ('call' in outcome) {
       // The words come first: what happens outside must not be over before they have been heard.
       if (this.verbs.length > 0) return this.speakFirst(state.name);
@@ -235,7 +237,8 @@ class Walk {
   }
 
   private more(): Then {
-    return { kind: 'more', written: this.written, ...(this.verbs.length > 0 && { verbs: this.verbs }) };
+    const { written, verbs, time } = this;
+    return { kind: 'more', written, milliseconds: time.left, ...(verbs.length > 0 && { verbs }) };
   }
 
   /** Temporal would not take the turn's result, and would have the turn tried again for ever. */

@@ -63,6 +63,8 @@ export interface Turn {
   verbs?: Element[];
   /** Characters that it had added to the Execution Context when it was cut short. */
   written?: number;
+  /** What is left of the turn's time for templates and regular expressions; absent: all of it. */
+  milliseconds?: number;
 }
 
 export interface Streak {
@@ -91,7 +93,7 @@ export interface StepRecord {
 /** What comes after the steps of a turn. */
 export type Then =
   /** Nobody is to be waited for; only the turn was cut short. */
-  | { kind: 'more'; written: number; verbs?: Element[] }
+  | { kind: 'more'; written: number; milliseconds: number; verbs?: Element[] }
   | ({ kind: 'wait'; widget: string } & Parked)
   | {
       kind: 'call';

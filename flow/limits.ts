@@ -25,6 +25,9 @@ export const limits = {
    */
   templateMilliseconds: 250,
 
+  /** Milliseconds that all templates with loops, and all regular expressions, of one turn may take together. */
+  turnMilliseconds: 500,
+
   /** Characters of a template, and of what it renders: four of the largest TwiML documents. */
   templateCharacters: 262_144,
 

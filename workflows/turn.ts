@@ -78,7 +78,7 @@ async function advance(state: ExecutionState, event: string | null, cut?: CutSho
     taken: state.steps.length,
     streak: state.streak,
     ...(cut?.verbs && { verbs: cut.verbs }),
-    ...(cut && { written: cut.written }),
+    ...(cut && { written: cut.written, milliseconds: cut.milliseconds }),
   };
   const { advance } = proxyLocalActivities<LocalActivities>({
     startToCloseTimeout: '10s',
