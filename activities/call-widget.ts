@@ -45,7 +45,7 @@ export function callActivity(widget: Caller, world: (session: Session) => World)
 
 /** What no widget foresaw would go wrong again: it is not tried again, whatever the activity's policy says. */
 function toFailure(error: unknown): unknown {
-  if (error instanceof RetryLater) return laterFailure(error.message, error.milliseconds);
+  if (error instanceof RetryLater) return laterFailure(error.message, error.milliseconds, error.givenUp);
   if (error instanceof ApplicationFailure || cancellationSignal().aborted) return error;
   return ApplicationFailure.fromError(error, { nonRetryable: true });
 }

@@ -7,9 +7,9 @@ import {
   type RetryPolicy,
 } from '@temporalio/workflow';
 import type { CallInput, CallResult, Then } from '../activities/contract';
-import { warning } from '../flow/errors';
 import type { Json } from '../flow/json';
 import type { ExecutionState } from './execution-state';
+import { failedCall } from './failed-call';
 import { summaryOf } from './summary';
 
 /** Any widget type names an activity; the worker knows which there are. */
@@ -40,9 +40,7 @@ export async function callWidget(state: ExecutionState, call: Calling): Promise<
   } catch (error) {
     if (isCancellation(error) && state.dismissed) return undefined;
     if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
-    // The worker died under it, it was tried for long enough, or it failed in a way no widget foresaw.
-    const { message } = error.cause ?? error;
-    return { kind: 'done', event: call.failure ?? '', warnings: [warning(81014, `${widget}: ${message}`)] };
+    return failedCall(call, error);
   }
 }
 

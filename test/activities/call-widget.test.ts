@@ -131,6 +131,13 @@ describe('a call that fails', () => {
     });
   });
 
+  it('says how the widget is left when it is given up', async () => {
+    const givenUp: Done = { event: 'failed', warnings: [{ code: 81011, message: 'too many' }] };
+    expect(await failureOf(new RetryLater('Too many', 7000, false, givenUp))).toMatchObject({
+      details: [givenUp],
+    });
+  });
+
   it('is not tried again where nobody foresaw it', async () => {
     expect(await failureOf(new TypeError('a is not a function'))).toMatchObject({
       message: 'a is not a function',

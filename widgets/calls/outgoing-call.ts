@@ -4,7 +4,6 @@ import { madeSince } from '../made-since';
 import { given } from '../rendered';
 import { byValue } from '../resume';
 import { mapStrings } from '../secrets';
-import { TwilioError } from '../twilio-error';
 import { failure } from '../twilio-failure';
 import { callbackUrl, placedCallUrl } from '../webhook-urls';
 import type { Call, Done, ResumeRule, Scope, Wait, Widget, World } from '../widget';
@@ -60,7 +59,7 @@ export function placeCall(answered: ResumeRule[], over: string): NonNullable<Wid
       const call = (await placedBefore(order, known, world)) ?? (await place(order, world));
       return waitFor(call, order, [...answered, ...ends(call.sid, over)]);
     } catch (error) {
-      return refused(error);
+      return failure(error, { event: 'failed', code: 81008, output: why => why, alone: true });
     }
   };
 }
@@ -136,14 +135,6 @@ function ends(sid: string, over: string): ResumeRule[] {
     // A FlowEvent is for the request of the call that was answered.
     ...(rule.event === 'answered' && { flowEvent: 'completed' }),
   }));
-}
-
-function refused(error: unknown): Done {
-  if (!(error instanceof TwilioError)) throw error;
-  return {
-    ...failure(error, { event: 'failed', code: 81008, alone: true }),
-    output: { ErrorCode: error.code, ErrorMessage: error.message },
-  };
 }
 
 function knownCalls({ context, callSid }: Scope): string[] {

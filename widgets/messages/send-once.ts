@@ -5,7 +5,6 @@ import { madeSince } from '../made-since';
 import type { MessageInput } from './input';
 import { addressOutbox, conversationOutbox, type Outbox, type SentMessage } from './outbox';
 import { hideInJson, mapStrings } from '../secrets';
-import { TwilioError } from '../twilio-error';
 import { failure } from '../twilio-failure';
 import { pascalCase } from '../twilio-output';
 import type { Call, Done, World } from '../widget';
@@ -49,13 +48,12 @@ export async function sendOnce(
         'leftOut' in input ? [warning(81011, 'its media only, which a conversation takes no URL of')] : [],
     };
   } catch (error) {
-    if (!(error instanceof TwilioError)) throw error;
-    const done = failure(error, { event: failed, code: 81011, alone: true });
-    const asked = pascalCase({ toJSON: () => input.message });
-    return {
-      ...done,
-      output: { outbound: { ...asked, ErrorCode: error.code, ErrorMessage: error.message } },
-    };
+    return failure(error, {
+      event: failed,
+      code: 81011,
+      output: why => ({ outbound: { ...pascalCase({ toJSON: () => input.message }), ...why } }),
+      alone: true,
+    });
   }
 }
 
