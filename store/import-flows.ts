@@ -6,7 +6,7 @@ import { validateDefinition } from '../widgets/validate';
 import { readFlowFiles, type FlowFile } from './flow-files';
 import { saveFlow, type Saved } from './save-flow';
 import { isAway } from './temporal-away';
-import type { Place } from './write-revision';
+import { digestOf, type NewRevision, type Place } from './write-revision';
 import type { RevisionStatus } from '../workflows/flow-contract';
 
 export interface ImportOptions {
@@ -15,6 +15,17 @@ export interface ImportOptions {
   /** Owner of the files that lie in no account's folder. */
   accountSid: string;
   directory: string;
+}
+
+/** Digests of what a worker has imported since it started, by file: what is still the same is passed over. */
+export type SeenFiles = Map<string, string>;
+
+/** Where flows go, and as what. */
+export interface ImportTarget extends Place {
+  /** Published unless told. */
+  status?: RevisionStatus;
+  /** The files are the folder of flows; else somebody has named them, and wants them saved. */
+  seen?: SeenFiles;
 }
 
 /** What became of one flow. */
@@ -33,14 +44,20 @@ export async function importFlows(options: ImportOptions): Promise<Imported[]> {
   return imported;
 }
 
-/** The same, told of as it goes. */
-export async function* importOneByOne(options: ImportOptions): AsyncGenerator<Imported> {
-  yield* importFiles(options, await readFlowFiles(options.directory, options.accountSid));
+/**
+ * The same, told of as it goes.
+ * @param seen of the imports before: without it, deleted flows come back, too
+ */
+export async function* importOneByOne(
+  { client, taskQueue, directory, accountSid }: ImportOptions,
+  seen: SeenFiles = new Map(),
+): AsyncGenerator<Imported> {
+  yield* importFiles({ client, taskQueue, seen }, await readFlowFiles(directory, accountSid));
 }
 
 /** Those that have changed become revisions; told of as it goes. */
 export async function* importFiles(
-  place: Place & { status?: RevisionStatus },
+  target: ImportTarget,
   files: readonly FlowFile[],
 ): AsyncGenerator<Imported> {
   const bySid = new Map(files.map(file => [file.flowSid, file.definition]));
@@ -50,27 +67,32 @@ export async function* importFiles(
       ...flow.problems,
       ...(flow.definition ? validateDefinition(flow.json, { flowSid, flow: sid => bySid.get(sid) }) : []),
     ];
-    const saved = flow.json && problems.length === 0 ? await save(place, flow, flow.json) : { problems };
+    const saved = flow.json && problems.length === 0 ? await save(target, flow, flow.json) : { problems };
     yield { file, accountSid, flowSid, name, ...saved };
   }
 }
 
 /** What is wrong with one flow, such as its size or its owner, must not keep the others out. */
 async function save(
-  { client, taskQueue, status = 'published' }: Place & { status?: RevisionStatus },
+  { client, taskQueue, status = 'published', seen }: ImportTarget,
   { file, accountSid, flowSid, name, settings }: FlowFile,
   definition: JsonObject,
 ): Promise<Pick<Imported, 'problems'> & Partial<Saved>> {
+  const flow: NewRevision = {
+    accountSid,
+    flowSid,
+    friendlyName: name,
+    status,
+    definition,
+    ...(settings && { settings }),
+    commitMessage: `Imported from ${basename(file)}`,
+    ...(seen && { fromFolder: true }),
+  };
+  const digest = digestOf(flow);
+  if (seen?.get(file) === digest) return { problems: [] };
   try {
-    const saved = await saveFlow(client, taskQueue, {
-      accountSid,
-      flowSid,
-      friendlyName: name,
-      status,
-      definition,
-      ...(settings && { settings }),
-      commitMessage: `Imported from ${basename(file)}`,
-    });
+    const saved = await saveFlow(client, taskQueue, flow);
+    seen?.set(file, digest);
     return { ...saved, problems: [] };
   } catch (error) {
     if (isAway(error)) throw error;

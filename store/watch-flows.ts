@@ -1,5 +1,5 @@
 import { watch, type FSWatcher } from 'chokidar';
-import { importOneByOne, type Imported, type ImportOptions } from './import-flows';
+import { importOneByOne, type Imported, type ImportOptions, type SeenFiles } from './import-flows';
 
 /** Milliseconds in which several changes count as one: editors and git write in bursts. */
 const SETTLE = 300;
@@ -21,6 +21,7 @@ export class FlowWatcher {
   private retry = FIRST_RETRY;
   private running: Promise<void> = Promise.resolve();
   private closed = false;
+  private readonly seen: SeenFiles = new Map();
 
   constructor(
     private readonly options: ImportOptions,
@@ -63,7 +64,7 @@ export class FlowWatcher {
   }
 
   private async importAll(): Promise<void> {
-    for await (const flow of importOneByOne(this.options)) {
+    for await (const flow of importOneByOne(this.options, this.seen)) {
       if (this.closed) return;
       this.listener.imported(flow);
     }

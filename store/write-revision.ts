@@ -32,6 +32,8 @@ export interface NewRevision {
   /** None unless told. */
   settings?: FlowSettings;
   commitMessage?: string;
+  /** The worker's folder of flows holds it. */
+  fromFolder?: boolean;
 }
 
 export interface Place {
@@ -56,7 +58,7 @@ export async function writeRevision(
   flow: NewRevision,
   revision: number,
 ): Promise<RevisionInput | undefined> {
-  const { accountSid, flowSid, friendlyName, status, definition, settings, commitMessage } = flow;
+  const { accountSid, flowSid, friendlyName, status, definition, settings, commitMessage, fromFolder } = flow;
   const note: RevisionNote = {
     accountSid,
     friendlyName,
@@ -65,7 +67,11 @@ export async function writeRevision(
     dateCreated: new Date().toISOString(),
   };
   const digest = digestOf(flow);
-  const input = { ...note, flowSid, revision, digest, definition, ...(settings && { settings }) };
+  const input = {
+    ...{ ...note, flowSid, revision, digest, definition },
+    ...(settings && { settings }),
+    ...(fromFolder && { fromFolder }),
+  };
   try {
     await client.workflow.start(names.revision, {
       workflowId: revisionId(flowSid, revision),
@@ -91,7 +97,8 @@ export async function noteRevision(
   { flowSid, ...revision }: RevisionInput,
   begin: boolean,
 ): Promise<FlowHead> {
-  const { accountSid, friendlyName, status, definition, settings, commitMessage, dateCreated } = revision;
+  const { accountSid, friendlyName, status, definition, settings, commitMessage, fromFolder, dateCreated } =
+    revision;
   const saved: SavedRevision = {
     accountSid,
     friendlyName,
@@ -101,6 +108,7 @@ export async function noteRevision(
     allowConcurrentCalls: compileFlow(loadDefinition(definition)).allowConcurrentCalls,
     ...(settings && { settings }),
     ...(commitMessage !== undefined && { commitMessage }),
+    ...(fromFolder && { fromFolder }),
     ...(dateCreated !== undefined && { date: dateCreated }),
   };
   const { workflow } = client;
@@ -127,4 +135,10 @@ export async function noteRevision(
 export async function adopt(place: Place, flowSid: string, revision: number, begin: boolean): Promise<void> {
   const written = await readRevision(place.client, flowSid, revision);
   if (written) await noteRevision(place, written, begin);
+}
+
+/** Has the flow remember that the folder holds what a revision says that was saved otherwise. */
+export async function noteInFolder(place: Place, flowSid: string, revision: number): Promise<void> {
+  const written = await readRevision(place.client, flowSid, revision);
+  if (written) await noteRevision(place, { ...written, fromFolder: true }, false);
 }

@@ -25,12 +25,20 @@ export interface FlowHead {
   settings?: FlowSettings;
   /** Of the latest revision. Flows that an earlier version saved lack it and the dates. */
   latest?: LatestRevision;
+  /** What was last imported from the folder of flows, so that a file that stays as it is overturns no later save. */
+  fromFolder?: FolderImport;
   /** Addresses of the contacts that run the latest revision, published or not. */
   testUsers?: string[];
   /** When the flow was saved first; ISO 8601, UTC. */
   dateCreated?: string;
   /** When its latest revision was saved. */
   dateUpdated?: string;
+}
+
+/** A revision that says what the flow's file says. */
+export interface FolderImport {
+  revision: number;
+  digest: string;
 }
 
 /** What is told of a flow's latest revision without reading it. */
@@ -53,6 +61,8 @@ export interface SavedRevision {
   allowConcurrentCalls: boolean;
   settings?: FlowSettings;
   commitMessage?: string;
+  /** The worker's folder of flows holds it. */
+  fromFolder?: boolean;
   /** When it was written; ISO 8601, UTC. */
   date?: string;
 }
@@ -66,6 +76,8 @@ export interface RevisionInput {
   friendlyName: string;
   status: RevisionStatus;
   commitMessage?: string;
+  /** It was written because the worker's folder of flows holds it. */
+  fromFolder?: boolean;
   /** When it was written; ISO 8601, UTC. Those that an earlier version saved lack it. */
   dateCreated?: string;
   /** As it came. */

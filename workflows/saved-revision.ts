@@ -13,6 +13,7 @@ export function isSavedRevision(value: unknown): value is SavedRevision {
     allowConcurrentCalls,
     settings,
     commitMessage,
+    fromFolder,
     date,
   } = value;
   return (
@@ -22,6 +23,7 @@ export function isSavedRevision(value: unknown): value is SavedRevision {
     Number.isSafeInteger(revision) &&
     revision > 0 &&
     [commitMessage, date].every(text => text === undefined || typeof text === 'string') &&
+    (fromFolder === undefined || typeof fromFolder === 'boolean') &&
     (settings === undefined || isObject(settings))
   );
 }

@@ -5,7 +5,8 @@ import type { FlowHead, LatestRevision, SavedRevision } from './flow-contract';
  * older revision never takes the place of a newer.
  */
 export function withRevision(head: FlowHead | undefined, saved: SavedRevision): FlowHead {
-  const next = publish(head && head.latestRevision > saved.revision ? head : asLatest(head, saved), saved);
+  const latest = head && head.latestRevision > saved.revision ? head : asLatest(head, saved);
+  const next = remember(publish(latest, saved), saved);
   const { date } = saved;
   return head && date !== undefined && callsChange(head, next) ? { ...next, callsChanged: date } : next;
 }
@@ -35,6 +36,11 @@ function publish(head: FlowHead, saved: SavedRevision): FlowHead {
   if (settings) next.settings = settings;
   else delete next.settings;
   return next;
+}
+
+function remember(head: FlowHead, { fromFolder = false, revision, digest }: SavedRevision): FlowHead {
+  if (!fromFolder || revision < (head.fromFolder?.revision ?? 0)) return head;
+  return { ...head, fromFolder: { revision, digest } };
 }
 
 function noteOf({ published, commitMessage, allowConcurrentCalls, settings }: SavedRevision): LatestRevision {

@@ -185,6 +185,7 @@ describe('the update by which a flow takes note of a revision', () => {
     ['half of it', [{ revision: 2 }]],
     ['a number that is none', [{ ...good, revision: '2' }]],
     ['settings that are a list', [{ ...good, settings: [] }]],
+    ['a folder that is a text', [{ ...good, fromFolder: 'flows' }]],
   ])('refuses %s, and the flow goes on', async (_what, args) => {
     const { flowSid } = await imported();
     const handle = stage.client.workflow.getHandle(flowSid);

@@ -31,3 +31,26 @@ describe('a flow whose callers may have another number of calls than before', ()
     );
   });
 });
+
+describe('a flow that is imported from the folder', () => {
+  const first = withRevision(undefined, saved(1, { fromFolder: true }));
+  const third = withRevision(withRevision(first, saved(2)), saved(3, { fromFolder: true }));
+
+  it('remembers what was imported last, whatever is saved otherwise', () => {
+    expect(first.fromFolder).toEqual({ revision: 1, digest: '1' });
+    expect(third.fromFolder).toEqual({ revision: 3, digest: '3' });
+    expect(withRevision(third, saved(4, { published: false })).fromFolder).toEqual(third.fromFolder);
+  });
+
+  it('remembers no older revision that is told of once more', () => {
+    expect(withRevision(third, saved(1, { fromFolder: true }))).toEqual(third);
+  });
+
+  it('remembers one that is not the latest any more when it is told of', () => {
+    const fourth = withRevision(withRevision(undefined, saved(3)), saved(4, { published: false }));
+    expect(withRevision(fourth, saved(3, { fromFolder: true }))).toEqual({
+      ...fourth,
+      fromFolder: { revision: 3, digest: '3' },
+    });
+  });
+});
