@@ -62,7 +62,7 @@ describe('a save that is cut short', () => {
     const store = open();
     const sid = await create(store);
     const place = { client: engine.client, taskQueue: engine.settings.taskQueue };
-    // The gateway has died here.
+    // As where a gateway dies here: save-flow-gateway-killed.test.ts kills one.
     await writeRevision(
       place,
       {

@@ -22,6 +22,7 @@ import { Execution } from './execution';
 import { startImpatientGateway } from './impatient-gateway';
 import { installQuietRuntime } from './quiet-runtime';
 import { startByRequest, type RequestOptions } from './request';
+import { startGatewayProcess, type GatewayProcess } from './start-gateway-process';
 import { startWorkerProcess, type WorkerProcess } from './start-worker-process';
 import { newSid } from './sid';
 import { sharedTemporalServer, startTemporalServer, type TemporalServer } from './temporal-server';
@@ -109,11 +110,21 @@ export class Engine {
   }
 
   async startWorkerProcess(): Promise<WorkerProcess> {
-    const { taskQueue } = this.settings;
-    const env = { ...environment(this.temporal.address, this.exchange.url), TASK_QUEUE: taskQueue };
-    const worker = await startWorkerProcess(env, this.bundle);
+    const worker = await startWorkerProcess(this.environment(), this.bundle);
     this.onClose(() => worker.kill());
     return worker;
+  }
+
+  async startGatewayProcess(): Promise<GatewayProcess> {
+    const gateway = await startGatewayProcess(this.environment());
+    this.onClose(() => gateway.kill());
+    return gateway;
+  }
+
+  /** Of a process of its own. */
+  private environment(): NodeJS.ProcessEnv {
+    const { taskQueue } = this.settings;
+    return { ...environment(this.temporal.address, this.exchange.url), TASK_QUEUE: taskQueue };
   }
 
   /** Publishes a flow that the validator has nothing against. */
