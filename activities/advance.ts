@@ -6,7 +6,7 @@ import type { FlowGraph } from '../flow/graph';
 import type { JsonObject } from '../flow/json';
 import { limits } from '../flow/limits';
 import { stepSid } from '../flow/step-sid';
-import { TimeBudget } from '../flow/time-limit';
+import { TimeBudget, withinBudget } from '../flow/time-limit';
 import { element, type Element } from '../twiml/element';
 import { document } from '../twiml/serialize';
 import { widgetOf } from '../widgets';
@@ -97,17 +97,18 @@ class Walk {
     if (widget.speaks && !this.turn.live && !this.isWritten(widget)) return this.end('hangup');
 
     const running = { widget, state, frame, turn: this.turn, warnings: this.warnings };
-    const outcome = this.time.run(() => runWidget(running, this.options));
+    const outcome = withinBudget(this.time, () => runWidget(running, this.options));
     if ('call' in outcome) {
       // The words come first: what happens outside must not be over before they have been heard.
       if (this.verbs.length > 0) return this.speakFirst(state.name);
       this.streak = streak;
-      const { call, idempotent = false, patient, seconds = 15 } = outcome;
+      const { call, idempotent = false, patient, undo, seconds = 15 } = outcome;
       const { type, failure = null } = widget;
       const { warnings } = this;
       const asked = {
         idempotent,
         ...(patient && { patient }),
+        ...(undo !== undefined && { undo }),
         seconds,
         failure,
         ...(warnings.length > 0 && { warnings }),

@@ -24,19 +24,19 @@ export class TimeBudget {
     return Math.max(Math.ceil(this.milliseconds), 0);
   }
 
-  /** Whatever has a time limit within this synchronous work takes its time from here. */
-  run<T>(work: () => T): T {
-    const outer = budget;
-    budget = this;
-    try {
-      return work();
-    } finally {
-      budget = outer;
-    }
-  }
-
   spend(milliseconds: number): void {
     this.milliseconds -= milliseconds;
+  }
+}
+
+/** Whatever has a time limit within this synchronous work takes its time from the budget. */
+export function withinBudget<T>(shared: TimeBudget, work: () => T): T {
+  const outer = budget;
+  budget = shared;
+  try {
+    return work();
+  } finally {
+    budget = outer;
   }
 }
 
