@@ -49,7 +49,7 @@ describe('a request to a flow', () => {
     // Messages.
     ['start', { MessageSid: 'SM1', SmsStatus: 'received', Body: 'hi' }],
     ['callback', { MessageSid: 'SM1', SmsStatus: 'sent', MessageStatus: 'sent' }],
-  ])('is a %s: %j', (kind, form) => {
-    expect(classify(readRequest({}, form, [], text => text))).toBe(kind);
+  ])('is a %s: %j', (kind, query) => {
+    expect(classify(readRequest(query, {}, [], text => text))).toBe(kind);
   });
 });

@@ -42,6 +42,14 @@ describe("a request's parameters", () => {
     });
   });
 
+  it('say in a form what has happened, but not whom it is for: a caller may have written it', () => {
+    const form = { FlowEvent: 'return', FlowStep: '1', FlowTarget: '0', FlowExecution: 'x', FlowWait: 'y' };
+    expect(read({}, { ...form, FlowWaits: '2', FlowParams: '{"a":"b"}', Digits: '1' })).toEqual({
+      event: 'return',
+      params: { Digits: '1' },
+    });
+  });
+
   it('are without what the signature does not cover, and nobody can name a prototype', () => {
     const body = JSON.parse('{"StirVerstat":"x","__proto__":"x","Digits":"1"}') as unknown;
     const { params } = read({}, body, ['StirVerstat']);

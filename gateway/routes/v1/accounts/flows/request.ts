@@ -37,14 +37,16 @@ export function readRequest(
   unsigned: readonly string[],
   unseal: (text: string) => string,
 ): FlowRequest {
+  const written = new Map(fields(query));
   // What the flow's author wrote into the URL goes before what Twilio sends.
-  const all = new Map([...fields(body).filter(([name]) => !unsigned.includes(name)), ...fields(query)]);
+  const all = new Map([...fields(body).filter(([name]) => !unsigned.includes(name)), ...written]);
   const event = all.get('FlowEvent');
-  const step = wholeNumber(all.get('FlowStep'));
-  const target = wholeNumber(all.get('FlowTarget'));
   const trigger = all.get('Trigger');
-  const execution = all.get('FlowExecution');
-  const updateId = all.get('FlowWait');
+  // A form has what the telephone's own software makes up, too: which execution is meant, only our URLs tell.
+  const step = wholeNumber(written.get('FlowStep'));
+  const target = wholeNumber(written.get('FlowTarget'));
+  const execution = written.get('FlowExecution');
+  const updateId = written.get('FlowWait');
   const own = [...all].filter(([name]) => !WITHHELD.has(name));
   return {
     ...(event && { event }),
@@ -52,8 +54,8 @@ export function readRequest(
     ...(target !== undefined && { target }),
     ...(trigger && { trigger }),
     ...(execution && { execution }),
-    ...(updateId && { wait: { updateId, count: wholeNumber(all.get('FlowWaits')) ?? 1 } }),
-    params: { ...Object.fromEntries(own), ...carriedParams(all.get('FlowParams'), unseal) },
+    ...(updateId && { wait: { updateId, count: wholeNumber(written.get('FlowWaits')) ?? 1 } }),
+    params: { ...Object.fromEntries(own), ...carriedParams(written.get('FlowParams'), unseal) },
   };
 }
 
