@@ -2,11 +2,12 @@ import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activit
 import { ApplicationFailure } from '@temporalio/common';
 import { widgets } from '../widgets';
 import { RetryLater } from '../widgets/retry-later';
-import type { Session, Widget, World } from '../widgets/widget';
+import type { Widget } from '../widgets/widget';
 import type { CallInput, CallResult } from './contract';
 import { laterFailure } from './later-failure';
 import { tellUnheard } from './unheard';
 import { documentOf } from './wait-document';
+import type { MakeWorld } from './world/world';
 
 type CallActivity = (call: CallInput) => Promise<CallResult>;
 /** A widget that reaches outside. */
@@ -16,7 +17,7 @@ type Caller = Pick<Widget, 'type' | 'failure'> & Required<Pick<Widget, 'call'>>;
 const HEARTBEAT = 1000;
 
 /** Makes an activity, named by its widget type, of every widget that reaches outside. */
-export function createCalls(world: (session: Session) => World): Record<string, CallActivity> {
+export function createCalls(world: MakeWorld): Record<string, CallActivity> {
   const activities = [...widgets.values()].flatMap(({ call, ...widget }) =>
     call ? [[widget.type, callActivity({ ...widget, call }, world)] as const] : [],
   );
@@ -24,12 +25,12 @@ export function createCalls(world: (session: Session) => World): Record<string, 
 }
 
 /** @throws ApplicationFailure that is retried where the widget wants it; CancelledFailure */
-export function callActivity(widget: Caller, world: (session: Session) => World): CallActivity {
-  return async ({ input, session }) => {
+export function callActivity(widget: Caller, world: MakeWorld): CallActivity {
+  return async ({ input, session, since }) => {
     // Without it a worker that was killed is missed only when the time of the whole call is over.
     const beats = setInterval(heartbeat, HEARTBEAT);
     try {
-      const outcome = await widget.call(input, world(session));
+      const outcome = await widget.call(input, world(session, since));
       if (!('resume' in outcome)) return { kind: 'done', ...outcome };
       const { verbs, ...parked } = outcome;
       const { type, failure = null } = widget;

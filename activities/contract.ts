@@ -105,6 +105,8 @@ export type Then =
       seconds: number;
       /** The event to take when the activity itself fails. */
       failure: string | null;
+      /** Input of the call that removes what this one may have made without being heard. */
+      undo?: Json;
       warnings?: Warning[];
     }
   | {
@@ -143,6 +145,8 @@ export interface CallInput {
 }
 
 /** Why an execution is over; also its search attribute EndedReason. */
+  /** When it was asked for, or what it undoes; milliseconds since the epoch. Absent: when Temporal was asked. */
+  since?: number;
 export type EndedReason =
   | 'completed'
   | 'hangup'

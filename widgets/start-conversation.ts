@@ -31,6 +31,9 @@ interface Start {
   close: boolean;
 }
 
+/** What a start has made that nobody has heard of. */
+type Undo = { undo: { service: string } };
+
 const participant = Type.Object({
   type: oneOf(['messaging', 'sms', 'chat'], { description: 'How somebody takes part.' }),
   messaging_binding_address: Type.Optional(Type.String({ description: 'Address of the participant.' })),
@@ -81,12 +84,13 @@ export const startConversation = defineWidget({
       participants: properties.participants.map(participantOf),
       close: properties.close_conversation_on_execution_end ?? false,
     };
-    return { call, patient: true, seconds: 60 };
+    return { call, patient: true, undo: { undo: { service } }, seconds: 60 };
   },
 
   call(input, world) {
-    const call = mapStrings(input, text => world.unseal(text)) as unknown as Start | Closing;
-    return 'closing' in call ? leave(call, world) : start(call, world);
+    const call = mapStrings(input, text => world.unseal(text)) as unknown as Start | Undo | Closing;
+    if ('closing' in call) return leave(call, world);
+    return 'undo' in call ? undo(call, world) : start(call, world);
   },
 });
 
@@ -112,6 +116,11 @@ async function start({ service, ...asked }: Start, world: World): Promise<Done> 
     if (!conversation) return { event, warnings };
     return { event, warnings: [...warnings, ...(await discard(conversations(conversation.sid)))] };
   }
+}
+
+async function undo({ undo: { service } }: Undo, world: World): Promise<Done> {
+  const { conversations } = (await world.twilio()).conversations.v1.services(service);
+  return { event: 'undone', warnings: await discard(conversations(callTag(world))) };
 }
 
 /** Nobody knows of a conversation that is only half made. */

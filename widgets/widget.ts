@@ -91,6 +91,11 @@ export interface Call {
    * the first it looks whether an earlier one has been heard before it does anything.
    */
   patient?: boolean;
+  /**
+   * Input of one more call of this widget, at the same `world.since`, where nobody hears what this one makes: it is
+   * given up, or the execution ends meanwhile.
+   */
+  undo?: Json;
   /** Seconds that one attempt may take; 15 unless told. */
   seconds?: number;
 }

@@ -80,6 +80,15 @@ export interface CallState {
 /** Where messages with other addresses than its own are taken for an execution. */
 export interface Listening {
   /** Workflow id. */
+/** A call to be made when the execution ends. */
+export interface Closing {
+  /** Of the widget. */
+  type: string;
+  input: Json;
+  /** See `CallInput`. */
+  since?: number;
+}
+
   address: string;
   /** How long it is held at most; milliseconds since the epoch. */
   until: number;
@@ -107,8 +116,7 @@ export interface Carried {
   call?: CallState;
   /** Messages that wait for a widget that takes one. */
   kept?: Params[];
-  /** Calls to be made when the execution ends, by widget type. */
-  closing?: { type: string; input: Json }[];
+  closing?: Closing[];
   listening?: Listening;
   /** What the step that is under way will tell of. */
   pending: { changes: Change[]; warnings: Warning[] };

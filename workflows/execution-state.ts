@@ -10,6 +10,7 @@ import {
   type Answer,
   type CallState,
   type Carried,
+  type Closing,
   type ExecutionInput,
   type Listening,
   type Step,
@@ -39,7 +40,7 @@ export class ExecutionState {
   /** Messages that wait for a widget that takes one, oldest first. */
   readonly kept: Params[];
   /** Calls to be made when it ends. */
-  readonly closing: { type: string; input: Json }[];
+  readonly closing: Closing[];
   listening: Listening | undefined;
   ended: { reason: EndedReason; twiml: string; words: boolean } | undefined;
   private readonly memory: Record<string, Json>;

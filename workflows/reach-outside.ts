@@ -1,5 +1,6 @@
 import {
   ActivityFailure,
+  type ActivityOptions,
   CancellationScope,
   condition,
   isCancellation,
@@ -7,7 +8,7 @@ import {
   type RetryPolicy,
 } from '@temporalio/workflow';
 import type { CallInput, CallResult, Then } from '../activities/contract';
-import type { Json } from '../flow/json';
+import type { Closing } from './contract';
 import type { ExecutionState } from './execution-state';
 import { failedCall } from './failed-call';
 import { summaryOf } from './summary';
@@ -27,17 +28,19 @@ const HEARTBEAT = '6s';
 
 /** Runs a widget's own activity. @returns undefined: the execution is to end, and does not wait for it */
 export async function callWidget(state: ExecutionState, call: Calling): Promise<CallResult | undefined> {
-  const { type, widget, input, seconds, patient, idempotent } = call;
-  const activity = activities(
-    widget,
-    seconds,
-    patient ? PATIENTLY : idempotent ? AGAIN : ONCE,
-    patient ? PATIENCE : undefined,
-  )[type];
+  const { type, widget, input, seconds, patient, idempotent, undo } = call;
+  const activity = activities(widget, seconds, {
+    retry: patient ? PATIENTLY : idempotent ? AGAIN : ONCE,
+    ...(patient && { scheduleToCloseTimeout: PATIENCE }),
+    // What is under way might be made just after it was looked for.
+    ...(undo !== undefined && { cancellationType: 'WAIT_CANCELLATION_COMPLETED' }),
+  })[type];
   if (!activity) throw new TypeError(`no activity ${type}`);
+  const since = Date.now();
   try {
-    return await unlessDismissed(state, () => activity({ input, session: state.session(type) }));
+    return await unlessDismissed(state, () => activity({ input, session: state.session(type), since }));
   } catch (error) {
+    if (undo !== undefined) await undoCall(state, { type, input: undo, since });
     if (isCancellation(error) && state.dismissed) return undefined;
     if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
     return failedCall(call, error);
@@ -58,30 +61,33 @@ function unlessDismissed<T>(state: ExecutionState, work: () => Promise<T>): Prom
   });
 }
 
-/** What widgets want done when the execution is over; it does not matter to it whether that comes about. */
-export async function callClosing(
-  state: ExecutionState,
-  closing: { type: string; input: Json },
-): Promise<void> {
-  const activity = activities(`${closing.type} is closed`, 15, PATIENTLY, '10m')[closing.type];
+/** At once where the execution goes on; else, or where that fails, at its end. */
+async function undoCall(state: ExecutionState, closing: Closing): Promise<void> {
+  const undone = await unlessDismissed(state, () => callClosing(state, closing));
+  if (!undone) state.closing.push(closing);
+}
+
+/**
+ * What widgets want done when the execution is over; it does not matter to it whether that comes about.
+ * @returns whether it has
+ */
+export async function callClosing(state: ExecutionState, { type, ...call }: Closing): Promise<boolean> {
+  const patience = { retry: PATIENTLY, scheduleToCloseTimeout: '10m' } as const;
+  const activity = activities(`${type} is closed`, 15, patience)[type];
   try {
-    await activity?.({ input: closing.input, session: state.session(closing.type) });
+    await activity?.({ ...call, session: state.session(type) });
+    return true;
   } catch {
-    // Tried for long enough.
+    // Tried for long enough, or not any more.
+    return false;
   }
 }
 
-function activities(
-  summary: string,
-  seconds: number,
-  retry: RetryPolicy,
-  patience?: '1h' | '10m',
-): CallActivities {
+function activities(summary: string, seconds: number, options: ActivityOptions): CallActivities {
   return proxyActivities<CallActivities>({
     startToCloseTimeout: seconds * 1000,
-    ...(patience && { scheduleToCloseTimeout: patience }),
     heartbeatTimeout: HEARTBEAT,
-    retry,
     summary: summaryOf(summary),
+    ...options,
   });
 }

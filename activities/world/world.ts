@@ -15,9 +15,12 @@ interface Options {
   settings: Settings;
 }
 
+/** @param since see `CallInput` */
+export type MakeWorld = (session: Session, since?: number) => World;
+
 /** The world as one execution sees it: with its own account's token, which no widget gets to see. */
-export function createWorld({ http, twilio, accounts, settings }: Options): (session: Session) => World {
-  return session => {
+export function createWorld({ http, twilio, accounts, settings }: Options): MakeWorld {
+  return (session, since) => {
     const { tokens } = accountOf(accounts, session.accountSid);
     const { cancellationSignal, info } = Context.current();
     return {
@@ -25,7 +28,7 @@ export function createWorld({ http, twilio, accounts, settings }: Options): (ses
       http,
       twilio: () => twilio(session.accountSid),
       attempt: attemptOf(info),
-      since: new Date(info.scheduledTimestampMs),
+      since: new Date(since ?? info.scheduledTimestampMs),
       sign: (url, params) => sign(tokens[0], url, params),
       credentials: () => ({ username: session.accountSid, password: tokens[0] }),
       isTwilioHost: url => isTwilioHost(url, settings.twilioApiBaseUrl),

@@ -1,6 +1,7 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { JsonObject } from '../../flow/json';
 import type { Fault } from '../../phone/exchange/exchange';
+import { newSid } from '../../phone/params';
 import { state } from '../e2e/flows';
 import { flowOf, somebody, write } from '../e2e/message-flows';
 import { Engine, NUMBER } from '../setup/engine';
@@ -21,11 +22,11 @@ describeWithTimeSkipping('what Twilio is too busy for, for more than an hour,', 
     await env.teardown();
   });
 
-  /** Goes through a flow of one widget, which is to be given up. */
-  async function giveUp(widget: JsonObject & { name: string }, fault: Fault) {
+  /** Goes through a flow of one widget, which is to be given up: Twilio is asked for `what` in vain. */
+  async function giveUp(widget: JsonObject & { name: string }, fault: Fault, what = /./) {
     let asked = 0;
-    engine.exchange.fault = ({ method }) => {
-      if (method !== 'POST') return undefined;
+    engine.exchange.fault = ({ method, path }) => {
+      if (method !== 'POST' || !what.test(path)) return undefined;
       asked += 1;
       return fault;
     };
@@ -55,6 +56,19 @@ describeWithTimeSkipping('what Twilio is too busy for, for more than an hour,', 
       warnings: [{ code: 81008, message: 'Failed to connect to outgoing Call: 20429 Too Many Requests' }],
       output: { ErrorCode: 20429, ErrorMessage: 'Too Many Requests' },
     });
+  });
+
+  it('fails as what Twilio refuses: a conversation, of which nothing is left', async () => {
+    const properties = {
+      conversation_service_sid: newSid('IS'),
+      participants: [{ type: 'chat', identity: 'ada' }],
+    };
+    const start = state('it', 'start-conversation', properties, { created: null, failed: null });
+    expect(await giveUp(start, busy, /Participants$/)).toMatchObject({
+      name: 'failed',
+      warnings: [{ code: 81004, message: 'Failed to add member to Chat Channel: 20429 Too Many Requests' }],
+    });
+    expect(engine.exchange.conversations).toEqual([]);
   });
 
   it('or cannot be reached for, fails with the reason', async () => {

@@ -228,6 +228,36 @@ describe('a further attempt', () => {
   });
 });
 
+describe('where nobody hears of it', () => {
+  const undo = (world?: Partial<World>): Promise<Done> => attempt((asked() as Call).undo!, world);
+
+  it.each([/Participants$/, /POST .*Webhooks$/])('what is made of it is removed: up to %s', async what => {
+    twilio.doom(what, busy);
+    await expect(start()).rejects.toThrow(RetryLater);
+    expect(await undo()).toMatchObject({ warnings: [] });
+    expect(twilio.kept).toEqual([]);
+  });
+
+  it('there may be nothing to be removed', async () => {
+    expect(await undo()).toMatchObject({ warnings: [] });
+    expect(twilio.log()).toEqual([`DELETE /v1/Services/${service}/Conversations/${uniqueName}`]);
+  });
+
+  it('one that another call has made stays', async () => {
+    await start({}, { since: new Date(since.getTime() + 1) });
+    await undo();
+    expect(twilio.kept).toHaveLength(1);
+  });
+
+  it('it is tried again where Twilio was busy', async () => {
+    await start();
+    twilio.doom(/^DELETE/, busy);
+    await expect(undo()).rejects.toThrow(RetryLater);
+    await undo({ attempt: 2 });
+    expect(twilio.kept).toEqual([]);
+  });
+});
+
 describe('when the execution ends', () => {
   async function started(close: boolean) {
     const { closing } = await start({ close_conversation_on_execution_end: close });
