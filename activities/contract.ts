@@ -23,7 +23,10 @@ export interface CallControl {
 
 /** Remote activities that look after flows. */
 export interface FlowCare {
-  /** Removes those revisions of a deleted flow that no execution runs; returns the others. */
+  /**
+   * Removes a deleted flow's executions that have ended, and its revisions that no execution runs; returns the others:
+   * one at least for as long as there are executions to be removed.
+   */
   removeRevisions(removal: RemovalInput): Promise<number[]>;
 }
 

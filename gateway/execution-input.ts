@@ -1,8 +1,8 @@
 import type { Settings } from '../config/settings';
 import { startContext } from '../flow/context';
 import type { Params } from '../flow/json';
+import { newExecutionSid } from '../store/execution-sid';
 import type { ExecutionInput } from '../workflows/contract';
-import { newExecutionSid } from './execution-sid';
 import type { Starting } from './revision-for';
 
 /** What only whoever starts an execution knows. */

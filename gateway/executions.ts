@@ -1,8 +1,8 @@
 import type { Client } from '@temporalio/client';
 import type { Context } from '../flow/context';
+import { createdAt } from '../store/execution-sid';
 import type { Listing, Page } from '../store/page';
 import { names, type Step, type StepContext, type StepsQuestion } from '../workflows/contract';
-import { createdAt } from './execution-sid';
 import { tellToEnd, untilEnded } from './executions/end';
 import { endMany, type Bounds, type Ended } from './executions/end-many';
 import type { ExecutionRecord } from './executions/execution-record';

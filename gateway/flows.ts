@@ -7,10 +7,14 @@ export type PublishedFlow = Pick<
 > &
   Partial<Pick<FlowHead, 'latestRevision' | 'latest' | 'testUsers' | 'callsChanged'>>;
 
+/** A flow, or one that was deleted, for the executions that it leaves behind. */
+export interface KnownFlow {
+  head: PublishedFlow;
+  deleted: boolean;
+}
+
 /** Where flows are kept. */
 export interface Flows {
-  /** A deleted flow is told of, too, for the executions that it leaves behind. */
-  flow(flowSid: string): Promise<{ head: PublishedFlow; deleted: boolean } | undefined>;
   /** undefined: there is no such flow. */
-  head(flowSid: string): Promise<PublishedFlow | undefined>;
+  flow(flowSid: string): Promise<KnownFlow | undefined>;
 }

@@ -4,20 +4,25 @@ import { revisionId, type RemovalInput } from '../workflows/flow-contract';
 import { searchAttributes } from '../workflows/search-attributes';
 import { concurrently } from './concurrently';
 import { deleteWorkflow } from './delete-workflow';
+import { removeExecutions } from './remove-executions';
 
 /** Requests to Temporal at a time. */
 const CONCURRENCY = 20;
 
 /**
- * Removes a deleted flow's revisions, except those that executions still run.
- * @returns the revisions that are left
+ * Removes a deleted flow's executions that have ended, and its revisions, except those that executions still run.
+ * @returns the revisions that are left; one at least where there may be executions left to be removed
  */
 export async function removeRevisions(client: Client, removal: RemovalInput): Promise<number[]> {
   const { flowSid, revisions } = removal;
+  // First of all: what ends after this look has its revision kept, and is found the next time.
   const used = await inUse(client, removal);
-  const free = revisions.filter(revision => !used(revision));
+  const ended = await removeExecutions(client, removal);
+  const last = revisions.at(-1);
+  const kept = (revision: number): boolean => used(revision) || (ended && revision === last);
+  const free = revisions.filter(revision => !kept(revision));
   await concurrently(free, CONCURRENCY, revision => removeRevision(client, flowSid, revision));
-  return revisions.filter(used);
+  return revisions.filter(kept);
 }
 
 export function removeRevision(client: Client, flowSid: string, revision: number): Promise<void> {

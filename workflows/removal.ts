@@ -8,7 +8,7 @@ const { removeRevisions } = proxyActivities<FlowCare>({ startToCloseTimeout: '5m
 const FIRST = 5;
 const LONGEST = 600;
 
-/** What a deleted flow leaves behind: its revisions, which executions may still run. */
+/** What a deleted flow leaves behind: its executions, and its revisions, which those may still run. */
 export async function removal(input: RemovalInput): Promise<void> {
   let { revisions } = input;
   for (let pause = FIRST; revisions.length > 0; pause = Math.min(pause * 2, LONGEST)) {

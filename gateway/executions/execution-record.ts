@@ -1,6 +1,6 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
+import { createdAt } from '../../store/execution-sid';
 import { searchAttributes } from '../../workflows/search-attributes';
-import { createdAt } from '../execution-sid';
 
 /** What is written down at an execution's start and cannot be searched for. */
 export interface ExecutionMemo {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { createdAt } from '../execution-sid';
+import { createdAt } from '../../store/execution-sid';
 import { toRecord, type ExecutionRecord } from './execution-record';
 import { sampleOf } from './sample';
 import { LAG } from './touched';

@@ -1,7 +1,7 @@
+import { firstSidAt } from '../../store/execution-sid';
 import { quoted } from '../../store/visibility';
 import { names } from '../../workflows/contract';
 import { searchAttributes } from '../../workflows/search-attributes';
-import { firstSidAt } from '../execution-sid';
 import { keyword } from '../start-options';
 import type { ExecutionRecord } from './execution-record';
 import type { SidRange } from './newest-first';

@@ -98,7 +98,6 @@ export async function startTestGateway(
     engine: new Engine({ client, taskQueue: TASK_QUEUE, ...(patience !== undefined && { patience }) }),
     executions: new Executions(client, TASK_QUEUE),
     flows: {
-      head: flowSid => Promise.resolve(FLOWS[flowSid]),
       flow: flowSid => Promise.resolve(FLOWS[flowSid] && { head: FLOWS[flowSid], deleted: false }),
     },
     flowStore: new FlowStore(client, TASK_QUEUE),

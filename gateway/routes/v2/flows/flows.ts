@@ -109,7 +109,7 @@ export const flows: FastifyPluginCallback<GatewayOptions> = (app, { flowStore },
     {
       schema: {
         tags,
-        summary: 'Delete a flow and its revisions',
+        summary: 'Delete a flow, its revisions, and its executions as they end',
         params: flowPath,
         response: { 204: Type.Null(), ...errors },
       },

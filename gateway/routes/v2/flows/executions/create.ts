@@ -8,7 +8,7 @@ import { ActiveExecutionError } from '../../../../executions/start';
 import { MAX_ADDRESSES } from '../../../../identity';
 import { webhookUrlOf } from '../../../../origin';
 import { revisionFor, type Starting } from '../../../../revision-for';
-import { invalid, RestError } from '../../rest-error';
+import { invalid, notFound, RestError } from '../../rest-error';
 import { errors, FORM } from '../schemas';
 import { ownFlow } from './own';
 import { executionResource } from './resources';
@@ -52,7 +52,8 @@ export const create: FastifyPluginCallback<GatewayOptions> = (app, options, done
       },
     },
     async (request, reply) => {
-      const flow = await ownFlow(options, request);
+      const { head: flow, deleted } = await ownFlow(options, request);
+      if (deleted) throw notFound(request);
       const { To, From } = request.body;
       if (Buffer.byteLength(To + From) > MAX_ADDRESSES) {
         throw new RestError(400, 81023, `From and To have more than ${MAX_ADDRESSES} bytes together`);

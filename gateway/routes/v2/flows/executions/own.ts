@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { isSid } from '../../../../../config/accounts';
 import type { GatewayOptions } from '../../../../app';
 import type { ExecutionRecord } from '../../../../executions/execution-record';
-import type { PublishedFlow } from '../../../../flows';
+import type { KnownFlow } from '../../../../flows';
 import { notFound } from '../../rest-error';
 
 interface Path {
@@ -13,10 +13,10 @@ interface Path {
   ExecutionSid?: string;
 }
 
-/** @throws RestError where the account has no such flow */
-export async function ownFlow({ flows }: GatewayOptions, request: FastifyRequest): Promise<PublishedFlow> {
-  const flow = await flows.head((request.params as Path).FlowSid);
-  if (flow?.accountSid !== request.account.sid) throw notFound(request);
+/** It may be deleted: its executions go on to their end. @throws RestError where the account has no such flow */
+export async function ownFlow({ flows }: GatewayOptions, request: FastifyRequest): Promise<KnownFlow> {
+  const flow = await flows.flow((request.params as Path).FlowSid);
+  if (flow?.head.accountSid !== request.account.sid) throw notFound(request);
   return flow;
 }
 
