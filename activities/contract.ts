@@ -105,11 +105,11 @@ export type Then =
       input: Json;
       idempotent: boolean;
       patient?: boolean;
+      /** Input of the call that removes what this one may have made without being heard. */
+      undo?: Json;
       seconds: number;
       /** The event to take when the activity itself fails. */
       failure: string | null;
-      /** Input of the call that removes what this one may have made without being heard. */
-      undo?: Json;
       warnings?: Warning[];
     }
   | {
@@ -145,11 +145,11 @@ export type CallResult =
 export interface CallInput {
   input: Json;
   session: Session;
+  /** When it was asked for, or what it undoes; milliseconds since the epoch. Absent: when Temporal was asked. */
+  since?: number;
 }
 
 /** Why an execution is over; also its search attribute EndedReason. */
-  /** When it was asked for, or what it undoes; milliseconds since the epoch. Absent: when Temporal was asked. */
-  since?: number;
 export type EndedReason =
   | 'completed'
   | 'hangup'

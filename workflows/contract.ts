@@ -77,9 +77,6 @@ export interface CallState {
   held?: boolean;
 }
 
-/** Where messages with other addresses than its own are taken for an execution. */
-export interface Listening {
-  /** Workflow id. */
 /** A call to be made when the execution ends. */
 export interface Closing {
   /** Of the widget. */
@@ -89,6 +86,9 @@ export interface Closing {
   since?: number;
 }
 
+/** Where messages with other addresses than its own are taken for an execution. */
+export interface Listening {
+  /** Workflow id. */
   address: string;
   /** How long it is held at most; milliseconds since the epoch. */
   until: number;
