@@ -72,11 +72,16 @@ export class Engine {
     return unlessGone(handle.executeUpdate<Answer, [Webhook]>(names.webhook, { updateId, args: [webhook] }));
   }
 
-  /** Tells a running execution of a webhook. @returns false: there is none */
-  async signal(workflowId: string, webhook: Webhook): Promise<boolean> {
-    const handle = this.client.workflow.getHandle(workflowId);
-    const told = handle.signal<[Webhook]>(names.webhook, webhook).then(() => true);
-    return (await unlessGone(told)) ?? false;
+  /** Tells a running execution of a webhook. @returns over: it has ended; unknown: there has been none */
+  async signal(workflowId: string, webhook: Webhook): Promise<'told' | 'over' | 'unknown'> {
+    try {
+      await this.client.workflow.getHandle(workflowId).signal<[Webhook]>(names.webhook, webhook);
+      return 'told';
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      // The server's words alone tell the one from the other.
+      return (error as Error).message.includes('already completed') ? 'over' : 'unknown';
+    }
   }
 
   /** Ends a running execution; where there is none, nobody is told. */

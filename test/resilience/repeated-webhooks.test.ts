@@ -169,6 +169,19 @@ describe('status callbacks', () => {
     expect((await engine.execution(flow, leg.sid).result()).steps).toBe(1);
   });
 
+  it.each([true, false])(
+    'may tell of the end before the first request has come (several calls at once: %j)',
+    async several => {
+      const definition = flowOf(gather('one', 'One', 'one'));
+      const flow = await engine.flow({ ...definition, flags: { allow_concurrent_calls: several } });
+      const leg = new CallLeg(flow, '+15551110077');
+      expect((await leg.callback('canceled')).status).toBe(200);
+      expect((await leg.ring()).status).toBe(200);
+      const execution = engine.execution(flow, several ? leg.sid : '+15551110077');
+      expect((await execution.result()).reason).toBe('hangup');
+    },
+  );
+
   it('of a call that nobody knows start nothing', async () => {
     const flow = await engine.flow(flowOf(say('hello', 'Hello')));
     const leg = new CallLeg(flow);

@@ -11,6 +11,7 @@ import { isOver, type Kind } from './classify';
 import { excuse } from './excuse';
 import type { FlowRequest } from './request';
 import { isBusy, startAlone } from './start-alone';
+import { tell } from './tell';
 import { inputOf, opening, toWebhook } from './to-webhook';
 
 /** A request that has been understood. */
@@ -52,7 +53,10 @@ async function ask(options: GatewayOptions, turn: Turn): Promise<Result> {
   const { From, Author } = request.params;
   const starting = revisionFor(flow.head, From ?? Author ?? '');
   const identity = identify(flowSid, { ...flow.head, ...starting }, request.params, request.execution);
-  if (kind === 'over' || kind === 'undelivered') return tell(options, identity, turn);
+  if (kind === 'over' || kind === 'undelivered') {
+    await tell(options, identity, turn);
+    return { twiml: EMPTY, outcome: 'acknowledged' };
+  }
   const answer = await update(options, turn, identity).catch(unlessSuperseding(turn, starting));
   if (answer) return answered(options, turn, answer);
   if (flow.deleted) throw new GatewayError('flow');
@@ -145,18 +149,6 @@ async function start(
   };
   const answer = await startAlone(options.engine, execution, starting.settings?.onActive === 'supersede');
   return answer ? answered(options, turn, answer) : { twiml: HANGUP, outcome: 'ended' };
-}
-
-/** Whether or not an execution is there to be told. */
-async function tell({ engine }: GatewayOptions, identity: Identity, turn: Turn): Promise<Result> {
-  const { places, reusable } = identity;
-  const webhook = toWebhook(identity, turn);
-  for (const place of places) {
-    const told = await engine.signal(place, webhook);
-    // An id that is used again may be another call's by now.
-    if (told && !reusable) break;
-  }
-  return { twiml: EMPTY, outcome: 'acknowledged' };
 }
 
 /** An execution that has ended without another word hangs up; one that could not go on says that it is sorry. */
