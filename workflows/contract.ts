@@ -5,7 +5,7 @@ import type { Channel, Context } from '../flow/context';
 import type { Warning } from '../flow/errors';
 import type { Json, Params } from '../flow/json';
 
-/** Memo of an execution that has taken messages: their update ids, for the one that comes after it. */
+/** Memo of whatever has taken messages with a workflow id: their update ids, for the execution that comes after it. */
 export const TAKEN = 'taken';
 
 /** Seconds. Twilio's calls last 24 hours at most: one that is not heard of any more is over. */
@@ -26,6 +26,9 @@ export const names = {
   testUsers: 'testUsers',
   removal: 'removal',
 } as const;
+
+/** Signals between an execution, the `replyAddress` that takes messages for it, and the gateway. */
+export const replySignals = { handedOn: 'handedOn', word: 'word', hold: 'hold', gone: 'gone' } as const;
 
 /** Input of the `execution` workflow. */
 export interface ExecutionInput {
@@ -101,6 +104,22 @@ export interface ReplyAddressInput {
   executionSid: string;
   /** How long the address is held unless the execution says otherwise; milliseconds since the epoch. */
   until: number;
+}
+
+/** A message that a `replyAddress` hands on to its execution: argument of the signal `handedOn`. */
+export interface HandedOn {
+  webhook: Webhook;
+  /** Of the update that waits at the `replyAddress` for word of what becomes of it. */
+  updateId: string;
+  /** Workflow id of the `replyAddress`. */
+  address: string;
+}
+
+/** What has become of a message that was handed on: argument of the signal `word`. */
+export interface Word {
+  updateId: string;
+  /** Taken, or kept for later; it is left to the next execution otherwise. */
+  taken: boolean;
 }
 
 /** State of an execution that goes over continue-as-new. */

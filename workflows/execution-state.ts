@@ -18,7 +18,7 @@ import {
 } from './contract';
 
 /** Answers are kept this long for requests that Twilio repeats after continue-as-new. */
-const ANSWERS_KEPT = 20;
+export const ANSWERS_KEPT = 20;
 
 /** Bytes of JSON; a payload may have two million. */
 const CARRIED_SIZE = 1_000_000;

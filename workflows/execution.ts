@@ -1,6 +1,5 @@
 import { HandlerUnfinishedPolicy } from '@temporalio/common';
 import {
-  allHandlersFinished,
   ApplicationFailure,
   condition,
   ContinueAsNew,
@@ -18,6 +17,7 @@ import {
 import type { Context } from '../flow/context';
 import {
   names,
+  replySignals,
   type Answer,
   type ExecutionInput,
   type ExecutionResult,
@@ -30,12 +30,13 @@ import { finish } from './finish';
 import { ExecutionState } from './execution-state';
 import { unexpected } from './handle-webhook';
 import { Mail } from './mail';
-import { isOurs, isSuperseded, readWebhook } from './read-webhook';
+import { isOurs, isSuperseded, readHandedOn, readWebhook } from './read-webhook';
 import { contextAfter, tellSteps } from './tell-steps';
 import { takeTurn } from './turn';
 
 const webhookUpdate = defineUpdate<Answer, [unknown]>(names.webhook);
 const webhookSignal = defineSignal<[unknown]>(names.webhook);
+const handedOnSignal = defineSignal<[unknown]>(replySignals.handedOn);
 const endSignal = defineSignal<[unknown]>(names.end);
 const twimlQuery = defineQuery<string>(names.twiml);
 const contextQuery = defineQuery<Context>(names.context);
@@ -89,6 +90,20 @@ export async function execution(input: ExecutionInput): Promise<ExecutionResult>
     },
   );
   setHandler(
+    handedOnSignal,
+    argument => {
+      const handedOn = readHandedOn(argument);
+      // It is handed on again while there is no word of it.
+      if (!handedOn || mail.holds(handedOn)) return;
+      const { webhook, updateId } = handedOn;
+      const earlier = state.remembered(updateId) !== undefined;
+      // What is dropped is taken all the same, as it is at the own address.
+      if (earlier || !isOurs(webhook, input) || strictlyDropped(webhook)) mail.tellOf(handedOn, true);
+      else mail.receive({ webhook, handedOn });
+    },
+    { description: 'A message with other addresses than those that have started the execution' },
+  );
+  setHandler(
     endSignal,
     argument => void (state.stopped ??= isSuperseded(argument) ? 'superseded' : 'ended'),
     { description: 'Ends the execution' },
@@ -131,7 +146,7 @@ export async function execution(input: ExecutionInput): Promise<ExecutionResult>
     const woken = (): boolean => mail.woken();
     if (await condition(woken, '1s')) return;
     // Whoever has come meanwhile waits for us: we must not wait for that handler.
-    await condition(() => woken() || allHandlersFinished());
+    await condition(() => woken() || mail.allTold());
     const carried = woken() || mail.line.busy ? undefined : state.carry();
     if (carried) await continueAsNew<typeof execution>({ ...input, carried });
   }

@@ -9,8 +9,8 @@ import { TAKEN } from './contract';
 import { details } from './details';
 import type { ExecutionState } from './execution-state';
 import type { Mail } from './mail';
+import { closeReplyAddress } from './listen';
 import { callClosing } from './reach-outside';
-import { closeReplyAddress } from './reply-address';
 import { searchAttributes } from './search-attributes';
 
 /** Milliseconds that the call is waited for which is to hear the last words. */

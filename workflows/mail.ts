@@ -1,9 +1,10 @@
 import { allHandlersFinished, condition } from '@temporalio/workflow';
 import { CallLine } from './call-line';
-import { LISTEN, type Answer, type Webhook } from './contract';
+import { LISTEN, type Answer, type HandedOn, type Webhook } from './contract';
 import type { ExecutionState } from './execution-state';
 import { handleWebhook, offerKept, strikeTimeout } from './handle-webhook';
-import { listen, needsListening } from './reply-address';
+import { listen, needsListening } from './listen';
+import { sendWord } from './send-word';
 import { summaryOf } from './summary';
 
 /** A request, and who waits for its answer (nobody does for a signal). */
@@ -12,6 +13,8 @@ interface Letter {
   /** What has started the execution. */
   opening?: boolean;
   reply?: (answer: Answer) => void;
+  /** Where it comes from another address, at which it waits for word of what becomes of it. */
+  handedOn?: HandedOn;
 }
 
 /** What reaches an execution, one thing after the other, and who is to hear what comes of it. */
@@ -23,6 +26,8 @@ export class Mail {
   /** How many wait for an answer, and how many of them get none. */
   private asking = 0;
   private left = 0;
+  /** Words that are on their way. */
+  private words = 0;
   /** Nobody has been told the present answer. */
   unheard = false;
 
@@ -48,9 +53,27 @@ export class Mail {
     return answer;
   }
 
+  /** Has it come in, and not been dealt with? */
+  holds({ updateId }: HandedOn): boolean {
+    return this.inbox.some(({ handedOn }) => handedOn?.updateId === updateId);
+  }
+
+  /** Another address hears what becomes of a message. @param taken it is left to the next execution otherwise */
+  tellOf(handedOn: HandedOn, taken: boolean): void {
+    const { updateId } = handedOn;
+    if (taken && !this.state.remembered(updateId)) this.state.remember(updateId, this.state.silence());
+    this.words += 1;
+    void sendWord(handedOn, taken).then(() => (this.words -= 1));
+  }
+
+  /** Everybody who waits has been told. */
+  allTold(): boolean {
+    return this.words === 0 && allHandlersFinished();
+  }
+
   /** Nobody waits for an answer but those who get none. */
   settled(): boolean {
-    return allHandlersFinished() || (this.left > 0 && this.asking === this.left);
+    return this.words === 0 && (allHandlersFinished() || (this.left > 0 && this.asking === this.left));
   }
 
   /** Is there anything to be done? */
@@ -75,8 +98,9 @@ export class Mail {
 
   /** The execution is over: everybody who waits is told, except for messages, which may start another. */
   answerAll(): void {
-    for (const { webhook, reply } of this.inbox.splice(0)) {
-      if (webhook.message && reply) this.left += 1;
+    for (const { webhook, reply, handedOn } of this.inbox.splice(0)) {
+      if (handedOn) this.tellOf(handedOn, false);
+      else if (webhook.message && reply) this.left += 1;
       else reply?.(this.isSpokenTo(webhook) ? this.state.answer() : this.state.silence());
     }
   }
@@ -115,11 +139,12 @@ export class Mail {
   /** @returns whether whom the execution speaks to hears what comes of it */
   private async read(letter: Letter): Promise<boolean> {
     const { state } = this;
-    const { webhook, reply, opening } = letter;
+    const { webhook, reply, opening, handedOn } = letter;
     const { sid, over } = webhook;
     if (this.isForeign(webhook)) {
       this.inbox.shift();
       reply?.({ ...state.silence(), status: 'ended' });
+      if (handedOn) this.tellOf(handedOn, true);
       return true;
     }
     if (over) state.over(sid);
@@ -127,6 +152,7 @@ export class Mail {
     // It stays, and is left to the execution that this one makes way for.
     if (!(await handleWebhook(state, webhook))) return false;
     this.inbox.shift();
+    if (handedOn) this.tellOf(handedOn, true);
     const moved = state.answered !== answered || state.ended !== undefined;
     const speaker = this.isSpokenTo(webhook);
     // What asks for the present document has been led here.

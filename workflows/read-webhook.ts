@@ -1,5 +1,5 @@
 import { isObject, type Params } from '../flow/json';
-import type { ExecutionInput, Webhook } from './contract';
+import type { ExecutionInput, HandedOn, Webhook, Word } from './contract';
 
 /**
  * Operators signal by hand, and what they send may be anything; an error over it would block the execution for
@@ -19,6 +19,22 @@ export function readWebhook(input: unknown): Webhook | undefined {
     ...(message === true && { message }),
     ...(callback === true && { callback }),
   };
+}
+
+/** Argument of the signal `handedOn`. @returns undefined when it is none */
+export function readHandedOn(input: unknown): HandedOn | undefined {
+  if (!isObject(input)) return undefined;
+  const { updateId, address } = input;
+  const webhook = readWebhook(input['webhook']);
+  if (!webhook || typeof updateId !== 'string' || typeof address !== 'string') return undefined;
+  return { webhook, updateId, address };
+}
+
+/** Argument of the signal `word`. @returns undefined when it is none */
+export function readWord(input: unknown): Word | undefined {
+  if (!isObject(input)) return undefined;
+  const { updateId, taken } = input;
+  return typeof updateId === 'string' ? { updateId, taken: taken === true } : undefined;
 }
 
 /** Is it about the call that the execution was started by, or about none? */

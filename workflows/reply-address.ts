@@ -1,43 +1,71 @@
 import { HandlerUnfinishedPolicy } from '@temporalio/common';
 import {
-  ChildWorkflowCancellationType,
+  CancellationScope,
   condition,
+  currentUpdateInfo,
   defineSignal,
   defineUpdate,
   getExternalWorkflowHandle,
-  ParentClosePolicy,
   setHandler,
-  startChild,
+  upsertMemo,
+  workflowInfo,
 } from '@temporalio/workflow';
-import { messageWorkflowId, names, type Answer, type Listening, type ReplyAddressInput } from './contract';
-import type { ExecutionState } from './execution-state';
+import {
+  names,
+  replySignals,
+  TAKEN,
+  type Answer,
+  type HandedOn,
+  type ReplyAddressInput,
+  type Webhook,
+} from './contract';
+import { ANSWERS_KEPT } from './execution-state';
+import { readHandedOn, readWord } from './read-webhook';
+import { sendWord } from './send-word';
 
-const webhookUpdate = defineUpdate<Answer, [unknown]>(names.webhook);
-const webhookSignal = defineSignal<[unknown]>(names.webhook);
-const holdSignal = defineSignal<[unknown]>('hold');
+const webhookUpdate = defineUpdate<Answer, [Webhook]>(names.webhook);
+const handedOnSignal = defineSignal<[unknown]>(replySignals.handedOn);
+const wordSignal = defineSignal<[unknown]>(replySignals.word);
+const holdSignal = defineSignal<[unknown]>(replySignals.hold);
+const goneSignal = defineSignal(replySignals.gone);
 
 /** Milliseconds. The time may be anything that an operator has sent. */
 const LONGEST_TIMER = 24 * 3_600_000;
 
 /**
+ * Milliseconds without word after which it is looked whether the execution is still there. The gateway waits for ten
+ * seconds, in which the message can still start another.
+ */
+const FIRST_LOOK = 4000;
+
+/**
  * Takes messages between two addresses for an execution that was not started by them: a call's, say, which has
- * written to its caller. It holds the workflow id at which the gateway looks for the contact's execution.
+ * written to its caller. It holds the workflow id at which the gateway looks for the contact's execution. A message
+ * is answered when the execution has taken it. What it has not taken is never answered: Temporal fails it when the
+ * address is free, so that it can start another execution under the same id.
  */
 export async function replyAddress({ workflowId, executionSid, until }: ReplyAddressInput): Promise<void> {
-  let handing = 0;
+  const { workflowId: address } = workflowInfo();
   const execution = getExternalWorkflowHandle(workflowId);
+  const words = new Map<string, boolean>();
+  /** The execution has ended, and cannot say what it has taken. */
+  let gone = false;
+  let waiting = 0;
+  const answered: string[] = [];
+  let sending: Promise<unknown> = Promise.resolve();
+
   setHandler(
     webhookUpdate,
     async webhook => {
-      handing += 1;
-      const handed = await execution.signal(webhookSignal, webhook).then(
-        () => true,
-        () => false,
-      );
-      handing -= 1;
-      if (handed) return { executionSid, twiml: '', status: 'active' };
+      const updateId = currentUpdateInfo()?.id ?? '';
+      waiting += 1;
+      const taken = await CancellationScope.nonCancellable(() => handOn({ webhook, updateId, address }));
+      waiting -= 1;
+      if (taken) {
+        answered.push(updateId);
+        return { executionSid, twiml: '', status: 'active' };
+      }
       until = 0;
-      // Never answered, so that the message can start another execution under the same id.
       return new Promise<never>(() => undefined);
     },
     {
@@ -45,76 +73,60 @@ export async function replyAddress({ workflowId, executionSid, until }: ReplyAdd
       unfinishedPolicy: HandlerUnfinishedPolicy.ABANDON,
     },
   );
+  setHandler(
+    wordSignal,
+    argument => {
+      const word = readWord(argument);
+      if (word) words.set(word.updateId, word.taken);
+    },
+    { description: 'The execution has taken a message, or leaves it to another one' },
+  );
   setHandler(holdSignal, time => void (until = Number(time) || 0), {
     description: 'The execution waits until this time, in milliseconds since the epoch; 0: no longer',
   });
-  const over = (): boolean => Date.now() >= until;
-  while (!over()) await condition(over, Math.min(until - Date.now(), LONGEST_TIMER));
-  await condition(() => handing === 0);
-}
+  setHandler(goneSignal, () => void (gone = true), { description: 'The execution has ended' });
+  setHandler(
+    handedOnSignal,
+    async argument => {
+      // The id of an execution that is over may be held for another one by now, which is not meant.
+      const message = readHandedOn(argument);
+      if (message) await sendWord(message, false);
+    },
+    { description: 'A message of another address, which is left to another execution' },
+  );
+  CancellationScope.current().cancelRequested.catch(() => (until = 0));
+  await CancellationScope.nonCancellable(hold);
 
-/** Milliseconds that an address outlasts the wait, for whatever is on its way. */
-const MARGIN = 60_000;
-
-/** Is another address needed than is open, or the same for longer? */
-export function needsListening(state: ExecutionState): boolean {
-  const { listening } = state;
-  const next = wanted(state);
-  return next?.address !== listening?.address || (next?.until ?? 0) > (listening?.until ?? 0);
-}
-
-function wanted({ parked, input, workflowId }: ExecutionState): Listening | undefined {
-  const { from, to } = parked?.replies ?? {};
-  if (from === undefined || to === undefined) return undefined;
-  const address = messageWorkflowId(input.flowSid, to, from);
-  const until = (parked?.deadline ?? Date.now()) + MARGIN;
-  return address === workflowId ? undefined : { address, until };
-}
-
-/** Opens the address at which the reply is waited for, and closes the one that is not needed any more. */
-export async function listen(state: ExecutionState): Promise<void> {
-  const next = wanted(state);
-  if (next && next.address === state.listening?.address && (await hold(next))) {
-    state.listening = next;
-    return;
+  async function hold(): Promise<void> {
+    const over = (): boolean => gone || Date.now() >= until;
+    while (!over()) await condition(over, Math.min(until - Date.now(), LONGEST_TIMER));
+    await condition(() => waiting === 0);
+    if (answered.length > 0) upsertMemo({ [TAKEN]: answered.slice(-ANSWERS_KEPT) });
   }
-  await closeReplyAddress(state);
-  if (next) await open(state, next);
-}
 
-async function open(state: ExecutionState, next: Listening): Promise<void> {
-  const { parked, workflowId } = state;
-  const { executionSid } = state.input;
-  const { address, until } = next;
-  try {
-    await startChild(replyAddress, {
-      workflowId: address,
-      args: [{ workflowId, executionSid, until }],
-      workflowTaskTimeout: '3s',
-      // It goes on over continue-as-new of its execution.
-      parentClosePolicy: ParentClosePolicy.ABANDON,
-      cancellationType: ChildWorkflowCancellationType.ABANDON,
-    });
-    state.listening = next;
-  } catch {
-    const message = `Another execution takes the messages of ${parked?.replies?.from ?? ''}: the reply will not come here`;
-    // It is tried again whenever the execution wakes.
-    if (!state.hasNoted(message)) state.warn([{ code: 81002, message }]);
+  /**
+   * Hands a message on until there is word of it: an execution that has been terminated fails to be told, and sends
+   * none. One that is at work knows the message by its update id when it is handed on again. So nothing is lost, and
+   * nothing taken twice. @returns whether it was taken
+   */
+  async function handOn(message: HandedOn): Promise<boolean> {
+    for (let pause = FIRST_LOOK; ; pause *= 2) {
+      if (!(await send(message))) gone = true;
+      await condition(() => gone || words.has(message.updateId), Math.min(pause, LONGEST_TIMER));
+      const taken = words.get(message.updateId);
+      if (taken !== undefined || gone) return taken === true;
+    }
   }
-}
 
-export async function closeReplyAddress(state: ExecutionState): Promise<void> {
-  const { listening } = state;
-  state.listening = undefined;
-  if (listening) await hold({ ...listening, until: 0 });
-}
-
-/** @returns false: nobody has the address any more */
-async function hold({ address, until }: Listening): Promise<boolean> {
-  try {
-    await getExternalWorkflowHandle(address).signal(holdSignal, until);
-    return true;
-  } catch {
-    return false;
+  /** One after the other: in the order of their arrival. */
+  function send(message: HandedOn): Promise<boolean> {
+    const sent = sending
+      .then(() => execution.signal(handedOnSignal, message))
+      .then(
+        () => true,
+        () => false,
+      );
+    sending = sent;
+    return sent;
   }
 }

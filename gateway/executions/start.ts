@@ -47,11 +47,11 @@ export async function startExecution(
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
     const active = await activeAt(client, start.workflowId);
-    // It has just ended.
-    if (!active) continue;
-    if (!supersedes) throw new ActiveExecutionError(active.executionSid);
-    if (!told.has(active.executionSid)) await supersede(client, active);
-    told.add(active.executionSid);
+    if (active && !supersedes) throw new ActiveExecutionError(active.executionSid);
+    if (active && !told.has(active.executionSid)) {
+      await supersede(client, active);
+      told.add(active.executionSid);
+    }
     await sleep(PAUSE);
   }
 }
