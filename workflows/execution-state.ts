@@ -166,12 +166,9 @@ export class ExecutionState {
   }
 
   /** Parameters of a request that resumes the waiting widget. */
-  receive(
-    widget: string,
-    params: Params,
-    { under, message, callback, begins }: Partial<ResumeRule> = {},
-  ): void {
-    if (!callback) this.remind(params, begins, message);
+  receive(widget: string, params: Params, rule: Partial<ResumeRule> = {}): void {
+    const { under, message, callback } = rule;
+    if (!callback) this.remind(params, rule);
     if (under === undefined) {
       this.change({ kind: 'widget', widget, output: params });
       return;
@@ -188,7 +185,7 @@ export class ExecutionState {
   }
 
   /** Keeps what Twilio will send with the next request, too. */
-  private remind(params: Params, begins = false, message = false): void {
+  remind(params: Params, { begins, message }: Partial<ResumeRule>): void {
     const other = message && this.input.channel !== 'message' && this.input.channel !== 'conversation';
     // A reply by message says nothing of the call.
     if (other) return;

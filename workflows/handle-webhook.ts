@@ -31,7 +31,8 @@ export async function handleWebhook(state: ExecutionState, webhook: Webhook): Pr
   } else if (rule) {
     const another = rule.begins && state.begin(sid);
     if (another) upsertSearchAttributes([{ key: searchAttributes.callSid, value: another }]);
-    if (!parked.enter) state.receive(parked.widget, params, rule);
+    if (parked.enter) state.remind(params, rule);
+    else state.receive(parked.widget, params, rule);
     await takeTurn(state, parked.enter ? null : rule.event);
   } else if (over) {
     hangUp(state, webhook);

@@ -93,6 +93,16 @@ describe.each(['engine', 'twilio'] as const)('what the application is asked (%s 
       expect(Object.keys(params).filter(name => name.startsWith('Flow'))).toEqual([]);
   });
 
+  it('has them as they are by then, also where something was only said before', async () => {
+    const application = await Application.start({ '/': back });
+    const url = { url: application.url() };
+    const ways = { return: null, timeout: null, fail: null };
+    // What reaches outside waits until the words have been heard.
+    const flow = await engine.flow(flowOf(say('hello', 'Hello', 'app'), redirect('app', url, ways)));
+    await engine.call(flow.sid, []);
+    expect(application.seen.map(({ params }) => params['CallStatus'])).toEqual(['in-progress']);
+  });
+
   it("has the call's own cookies, on every later page and in the next redirect, and no other call's", async () => {
     const application = await Application.start({
       '/': ({ params }, response) => {
