@@ -21,7 +21,7 @@ export class TimeBudget {
   constructor(private milliseconds: number) {}
 
   get left(): number {
-    return Math.max(Math.ceil(this.milliseconds), 0);
+    return Math.max(Math.floor(this.milliseconds), 0);
   }
 
   spend(milliseconds: number): void {
