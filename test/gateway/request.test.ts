@@ -50,6 +50,11 @@ describe("a request's parameters", () => {
     });
   });
 
+  it('name an execution in the URL of a POST alone: the query of a GET is a form', () => {
+    expect(read({ FlowExecution: 'x' }, {}).execution).toBe('x');
+    expect(read({ FlowExecution: 'x' }, null)).toEqual({ params: {} });
+  });
+
   it('are without what the signature does not cover, and nobody can name a prototype', () => {
     const body = JSON.parse('{"StirVerstat":"x","__proto__":"x","Digits":"1"}') as unknown;
     const { params } = read({}, body, ['StirVerstat']);

@@ -45,7 +45,8 @@ export function readRequest(
   // A form has what the telephone's own software makes up, too: which execution is meant, only our URLs tell.
   const step = wholeNumber(written.get('FlowStep'));
   const target = wholeNumber(written.get('FlowTarget'));
-  const execution = written.get('FlowExecution');
+  // Those are asked for by POST: of a GET, the query has the same fields of the telephone's.
+  const execution = body === undefined || body === null ? undefined : written.get('FlowExecution');
   const updateId = written.get('FlowWait');
   const own = [...all].filter(([name]) => !WITHHELD.has(name));
   return {
