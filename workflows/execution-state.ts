@@ -272,9 +272,10 @@ export class ExecutionState {
     return this.answers.find(([id]) => id === updateId)?.[1];
   }
 
-  /** Update ids of all that has lately been answered. */
+  /** Update ids of all that has lately been taken: what has started the execution, too, be it answered or not. */
   get taken(): string[] {
-    return this.answers.map(([id]) => id);
+    const { startedBy } = this.input;
+    return [...new Set([...(startedBy === undefined ? [] : [startedBy]), ...this.answers.map(([id]) => id)])];
   }
 }
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { startContext } from '../../flow/context';
 import { startGateway } from '../../gateway/server';
 import { newSid } from '../../phone/params';
+import { messageWorkflowId, names, type ExecutionInput } from '../../workflows/contract';
 import { ask, flowOf, somebody, write } from '../e2e/message-flows';
 import { redirect, state } from '../e2e/flows';
 import { Application } from '../phone/application';
@@ -43,6 +45,25 @@ async function startByRest({ sid }: Flow, to: string): Promise<void> {
   const url = `${engine.url}/v2/Flows/${sid}/Executions`;
   const { status } = await fetch(url, { method: 'POST', body, headers: { authorization } });
   expect(status).toBe(201);
+}
+
+async function startByMessage({ sid, url }: Flow, from: string, startedBy: string): Promise<void> {
+  const params = { MessageSid: newSid('SM'), From: from, To: NUMBER, Body: 'Hi' };
+  const known = { flowSid: sid, executionSid: newSid('FN'), trigger: 'incomingMessage', params };
+  const input: ExecutionInput = {
+    ...known,
+    accountSid: ACCOUNT,
+    revision: 1,
+    channel: 'message',
+    context: startContext(known),
+    startedBy,
+    webhookUrl: url,
+  };
+  await engine.client.workflow.start(names.execution, {
+    workflowId: messageWorkflowId(sid, NUMBER, from),
+    taskQueue: engine.settings.taskQueue,
+    args: [input],
+  });
 }
 
 describe.each([
@@ -164,6 +185,17 @@ describe.each([
     await execution.result();
     expect(await writer.write('No', no)).toEqual(nothing);
     expect(await sent()).toEqual(['More?', 'Bye No', 'More?', 'Bye Yes']);
+  });
+
+  it('and has started an execution that never answered it starts no other', async () => {
+    const flow = await engine.flow(echo);
+    const { writer, from, sent, execution } = written(flow);
+    const hi = { sid: newSid('SM'), token: randomUUID() };
+    // Temporal has lost the update that came with the start, as when a worker dies under it.
+    await startByMessage(flow, from, hi.token);
+    await execution.result();
+    expect(await writer.write('Hi', hi)).toEqual(nothing);
+    expect(await sent()).toEqual(['You wrote Hi']);
   });
 
   it('and was dropped with STRICT_EVENTS starts nothing after a later execution, either', async () => {

@@ -10,20 +10,26 @@ const PAUSE = 50;
  * Starts an execution where one may just be coming to its end, which leaves messages to the next; the deadline of
  * `Engine.within` ends the wait.
  * @param supersedes a call of the same caller that is under way has to make way
+ * @returns taken: an execution that has ended since has taken it
  */
 export async function startAlone(
   engine: Engine,
   starting: StartOptions,
   supersedes: boolean,
-): Promise<Answer | undefined> {
+): Promise<Answer | 'taken' | undefined> {
+  const { input, workflowId, updateId } = starting;
   let told = false;
   for (;;) {
-    const answer = await engine.start(starting).catch((error: unknown) => {
+    // Anew each time: one that has ended meanwhile may have taken it without having answered.
+    const taken = input.channel === 'call' ? [] : await engine.taken(workflowId);
+    if (taken.includes(updateId)) return 'taken';
+    const start = taken.length > 0 ? { ...starting, input: { ...input, taken } } : starting;
+    const answer = await engine.start(start).catch((error: unknown) => {
       if (supersedes && isBusy(error)) return 'busy' as const;
       throw error;
     });
-    if (answer !== 'busy' && (answer || starting.input.channel === 'call')) return answer;
-    if (answer === 'busy' && !told) await engine.end(starting.workflowId, 'superseded');
+    if (answer !== 'busy' && (answer || input.channel === 'call')) return answer;
+    if (answer === 'busy' && !told) await engine.end(workflowId, 'superseded');
     told = true;
     await sleep(PAUSE);
   }

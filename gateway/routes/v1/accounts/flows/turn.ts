@@ -134,20 +134,18 @@ async function start(
   starting: Starting,
   summary: string,
 ): Promise<Result> {
-  const { reusable, channel } = identity;
+  const { reusable } = identity;
   const [workflowId] = identity.places;
-  const taken = channel === 'call' ? [] : await options.engine.taken(workflowId);
-  if (taken.includes(turn.updateId)) return { twiml: EMPTY, outcome: 'acknowledged' };
-  const input = inputOf(options, turn, identity, starting);
   const execution = {
     workflowId,
     reusable,
-    input: { ...input, ...(taken.length > 0 && { taken }) },
+    input: inputOf(options, turn, identity, starting),
     webhook: opening(identity, turn),
     updateId: turn.updateId,
     summary,
   };
   const answer = await startAlone(options.engine, execution, starting.settings?.onActive === 'supersede');
+  if (answer === 'taken') return { twiml: EMPTY, outcome: 'acknowledged' };
   return answer ? answered(options, turn, answer) : { twiml: HANGUP, outcome: 'ended' };
 }
 
