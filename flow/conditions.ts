@@ -1,5 +1,6 @@
 import type { Condition, Transition } from './definition';
 import { warning, type Warning } from './errors';
+import { isDay } from './iso-day';
 import { matchesPattern } from './regex';
 
 type Warn = (warning: Warning) => void;
@@ -113,7 +114,5 @@ function time(text: string): string | undefined {
 
 /** `YYYY-MM-DD`, which sorts as it is. */
 function date(text: string): string | undefined {
-  if (!/^\d{4}-\d\d-\d\d$/u.test(text)) return undefined;
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) ? text : undefined;
+  return isDay(text) ? text : undefined;
 }

@@ -6,9 +6,10 @@ import { messageWorkflowId, names, type ExecutionInput } from '../../workflows/c
 import { ask, flowOf, somebody, write } from '../e2e/message-flows';
 import { redirect, state } from '../e2e/flows';
 import { Application } from '../phone/application';
-import { ACCOUNT, Engine, NUMBER, TOKEN, type Flow } from '../setup/engine';
+import { ACCOUNT, Engine, NUMBER, type Flow } from '../setup/engine';
 import { until } from '../setup/until';
 import { Outside } from './outside';
+import { startByRest } from './start-by-rest';
 import { nothing, Writer } from './writer';
 
 let engine: Engine;
@@ -37,14 +38,6 @@ function written(flow: Flow) {
     return engine.exchange.messages.filter(({ to }) => to === from).map(({ body }) => body);
   };
   return { writer, from, sent, execution: engine.execution(flow, `${NUMBER}/${from}`) };
-}
-
-async function startByRest({ sid }: Flow, to: string): Promise<void> {
-  const authorization = `Basic ${Buffer.from(`${ACCOUNT}:${TOKEN}`).toString('base64')}`;
-  const body = new URLSearchParams({ To: to, From: NUMBER });
-  const url = `${engine.url}/v2/Flows/${sid}/Executions`;
-  const { status } = await fetch(url, { method: 'POST', body, headers: { authorization } });
-  expect(status).toBe(201);
 }
 
 async function startByMessage({ sid, url }: Flow, from: string, startedBy: string): Promise<void> {
@@ -173,11 +166,11 @@ describe.each([
     );
     const { writer, from, sent, execution } = written(flow);
     const no = delivery();
-    await startByRest(flow, from);
+    expect(await startByRest(engine, flow, from)).toMatchObject({ status: 201 });
     await until(async () => (await sent()).length === 1);
     await writer.write('No', no);
     await execution.result();
-    await startByRest(flow, from);
+    expect(await startByRest(engine, flow, from)).toMatchObject({ status: 201 });
     await until(async () => (await sent()).length === 3);
     expect(await writer.write('No', no)).toEqual(nothing);
     expect(await sent()).toEqual(['More?', 'Bye No', 'More?']);

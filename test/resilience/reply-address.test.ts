@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask, flowOf, somebody, write } from '../e2e/message-flows';
 import { gather, state } from '../e2e/flows';
-import { ACCOUNT, Engine, NUMBER, TOKEN, type Flow } from '../setup/engine';
+import { Engine, NUMBER } from '../setup/engine';
 import type { Execution } from '../setup/execution';
 import { Person } from '../setup/telephone';
 import { until } from '../setup/until';
@@ -10,6 +10,7 @@ import { untilTakenIn } from '../setup/updates';
 import type { FlowSettings } from '../../workflows/flow-contract';
 import { newSid } from '../../phone/params';
 import { Outside } from './outside';
+import { startByRest } from './start-by-rest';
 import { nothing, Writer } from './writer';
 
 let engine: Engine;
@@ -36,14 +37,6 @@ beforeAll(() => {
 const bye = write('more', 'Bye {{widgets.name.inbound.Body}}', null, { from: OTHER });
 const another = ask('more', 'More?', null, { from: OTHER });
 
-async function startByRest({ sid }: Flow, to: string, from: string) {
-  const authorization = `Basic ${Buffer.from(`${ACCOUNT}:${TOKEN}`).toString('base64')}`;
-  const body = new URLSearchParams({ To: to, From: from });
-  const url = `${engine.url}/v2/Flows/${sid}/Executions`;
-  const response = await fetch(url, { method: 'POST', body, headers: { authorization } });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-}
-
 const isOpen = ({ handle }: Execution): Promise<void> =>
   until(() =>
     handle.describe().then(
@@ -58,7 +51,7 @@ async function asked(more: ReturnType<typeof state>, settings: FlowSettings = {}
   const flow = await engine.flow(flowOf(name, work, more), { settings });
   const from = somebody();
   const contact = engine.contact(flow, { from, to: OTHER });
-  const { body } = await startByRest(flow, from, NUMBER);
+  const { body } = await startByRest(engine, flow, from, NUMBER);
   const execution = await engine.execution(flow, `${NUMBER}/${from}`).pinned();
   const address = engine.execution(flow, `${OTHER}/${from}`);
   await isOpen(address);
@@ -100,13 +93,13 @@ describe('an execution that was terminated while it is asking from another numbe
   it.each(['join', 'supersede', 'reject'] as const)('leaves no trace for REST (%s)', async onActive => {
     const { flow, from, contact, execution, sid } = await asked(bye, { onActive });
     if (onActive !== 'supersede') {
-      expect(await startByRest(flow, from, OTHER)).toMatchObject({
+      expect(await startByRest(engine, flow, from, OTHER)).toMatchObject({
         status: 409,
         body: { details: { conflicting_execution_sid: sid } },
       });
     }
     await execution.handle.terminate();
-    expect(await startByRest(flow, from, OTHER)).toMatchObject({ status: 201 });
+    expect(await startByRest(engine, flow, from, OTHER)).toMatchObject({ status: 201 });
     expect(await contact.until(2)).toEqual(['Name?', 'Name?']);
   });
 
@@ -129,7 +122,7 @@ describe('an execution that was terminated while it is asking from another numbe
     await execution.handle.terminate();
     const began = Date.now();
     // A message may be faster, and start one.
-    expect((await startByRest(flow, from, OTHER)).body['details']).not.toEqual({
+    expect((await startByRest(engine, flow, from, OTHER)).body['details']).not.toEqual({
       conflicting_execution_sid: sid,
     });
     expect(Date.now() - began).toBeLessThan(FIRST_LOOK / 2);

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { ExecutionFilter } from '../../../../executions/visibility-query';
+import { isDay } from '../../../../../flow/iso-day';
 import { invalid } from '../../rest-error';
 import { ExecutionStatus } from './schemas';
 
@@ -40,10 +41,4 @@ export function dateOf(name: string, text: string): Date {
   const isIso = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d|$)/.test(text);
   if (isIso && isDay(text.slice(0, 10)) && !Number.isNaN(date.getTime())) return date;
   throw invalid(name, 'must be a date as of ISO 8601, such as 2015-07-30T20:00:00Z');
-}
-
-/** JavaScript takes the 31st of February for the 3rd of March. */
-function isDay(day: string): boolean {
-  const date = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
 }
