@@ -249,6 +249,7 @@ export class ExecutionState {
       last.warnings = [...(last.warnings ?? []), ...this.pending.warnings];
     }
     this.ended = { reason: this.stopped ?? reason, twiml, words };
+    this.answered += 1;
   }
 
   /** Answers somebody to whom nothing is to be said, or not again. */

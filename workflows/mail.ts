@@ -86,9 +86,11 @@ export class Mail {
     return this.inbox.length > 0;
   }
 
-  /** The call has come for what it was led to. */
+  /** The call has come for what it was led to: what it has asked for by itself meanwhile it may never have heard. */
   listens(): boolean {
-    return this.inbox.some(({ webhook }) => webhook.event === LISTEN);
+    return this.inbox.some(
+      ({ webhook: { event, step } }) => event === LISTEN && step === this.state.answered,
+    );
   }
 
   /** Somebody waits for an answer. */

@@ -227,6 +227,19 @@ describe('a caller who is held while the reply to a message is awaited', () => {
     expect(heard(await over)).toEqual(['I send you a message.', 'Thank you for Blue.']);
   });
 
+  it('hears the last words also where it has asked by itself and was led away before the answer', async () => {
+    const { flow, caller, over, callSid } = await callIn(held(say('bye', 'Bye.')), true);
+    const contact = engine.contact(flow);
+    await caller.met('pause');
+    faults = [AWAY, undefined];
+    await contact.write('Blue');
+    await until(() => Promise.resolve(updates.length > 0));
+    const { body } = await new CallLeg(flow, CONTACT, callSid).send({ query: 'FlowEvent=listen&FlowStep=1' });
+    expect(body).toContain('Bye.');
+    expect(heard(await over)).toEqual(['I send you a message.', 'Bye.']);
+    expect(updates).toHaveLength(2);
+  });
+
   it('is hung up at once by a flow that ends without a word', async () => {
     const { flow, caller, over, execution } = await callIn(held(variables('note', { a: 'b' })));
     const contact = engine.contact(flow);
