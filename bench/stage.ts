@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, type Connection } from '@temporalio/client';
-import { connect } from '../gateway/connection';
+import { Client } from '@temporalio/client';
+import { connect, type OwnConnection } from '../gateway/connection';
 import { Exchange } from '../phone/exchange/exchange';
 import type { Child } from '../scripts/processes/child';
 import { anyFreePort } from '../scripts/processes/free-port';
@@ -42,10 +42,10 @@ export async function setStage(): Promise<Stage> {
   };
   // Calls send messages, too, and must not wait for a Twilio that is not there.
   const twilio = await Exchange.start({ accountSid: ACCOUNT_SID, authToken: AUTH_TOKEN });
-  let connection: Connection | undefined;
+  let own: OwnConnection | undefined;
   const stop = async (): Promise<void> => {
     for (const child of children.reverse()) await child.stop();
-    await connection?.close();
+    await own?.close();
     await twilio.close();
     await rm(folder, { recursive: true, force: true });
   };
@@ -65,9 +65,9 @@ export async function setStage(): Promise<Stage> {
     const failed = Promise.race(children.map(failure));
     const gatewayUrl = `http://127.0.0.1:${shared.port}`;
     await Promise.race([untilReady(`${gatewayUrl}/readyz`), failed]);
-    connection = connect({ connectionOptions: { address } });
+    own = connect({ connectionOptions: { address } });
     return {
-      ...{ gatewayUrl, address, client: new Client({ connection }), taskQueue: TASK_QUEUE },
+      ...{ gatewayUrl, address, client: new Client({ connection: own.connection }), taskQueue: TASK_QUEUE },
       pids: {
         ...{ client: process.pid, gateway: gateway.pid, worker: worker.pid },
         ...{ 'floor worker': floor.pid, server: server.pid },

@@ -19,7 +19,7 @@ export interface RunningGateway {
 }
 
 export async function startGateway(settings: Settings, logger?: FastifyBaseLogger): Promise<RunningGateway> {
-  const connection = connect(settings.temporal);
+  const { connection, close: disconnect } = connect(settings.temporal);
   const { namespace } = settings.temporal;
   const client = new Client({ connection, ...(namespace !== undefined && { namespace }) });
   const flows = new Flows(client);
@@ -34,7 +34,7 @@ export async function startGateway(settings: Settings, logger?: FastifyBaseLogge
   });
   const close = async (): Promise<void> => {
     await app.close();
-    await connection.close();
+    await disconnect();
   };
   try {
     const url = await app.listen({ port: settings.port, host: settings.host });

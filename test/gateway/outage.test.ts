@@ -1,5 +1,5 @@
-import { Client, type Connection } from '@temporalio/client';
-import { connect } from '../../gateway/connection';
+import { Client } from '@temporalio/client';
+import { connect, type OwnConnection } from '../../gateway/connection';
 import { Line } from '../setup/line';
 import { until } from '../setup/until';
 import { FLOW, ringing, startTestGateway, type TestGateway } from './gateway';
@@ -7,19 +7,19 @@ import { startTemporal, type Temporal } from './temporal';
 
 let temporal: Temporal;
 let line: Line;
-let connection: Connection;
+let own: OwnConnection;
 let gateway: TestGateway;
 
 beforeAll(async () => {
   temporal = await startTemporal();
   line = new Line(temporal.env.address);
   await line.mend();
-  connection = connect({ connectionOptions: { address: line.address } });
-  gateway = await startTestGateway(new Client({ connection }));
+  own = connect({ connectionOptions: { address: line.address } });
+  gateway = await startTestGateway(new Client({ connection: own.connection }));
 }, 60_000);
 afterAll(async () => {
   await gateway.close();
-  await connection.close();
+  await own.close();
   line.cut();
   await temporal.stop();
 });

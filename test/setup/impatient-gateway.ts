@@ -16,7 +16,7 @@ export async function startImpatientGateway(
   patience: number,
   logger: FastifyBaseLogger,
 ): Promise<RunningGateway> {
-  const connection = connect(settings.temporal);
+  const { connection, close } = connect(settings.temporal);
   const client = new Client({ connection });
   const app = buildGateway({
     settings,
@@ -32,7 +32,7 @@ export async function startImpatientGateway(
     url,
     async close() {
       await app.close();
-      await connection.close();
+      await close();
     },
   };
 }
