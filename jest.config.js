@@ -20,7 +20,7 @@ const withTemporal = ['clients', 'e2e', 'gateway', 'histories', 'resilience', 's
 const matching = rooms => rooms.map(room => `<rootDir>/test/${room}/**/*.test.ts`);
 
 module.exports = {
-  testTimeout: 30_000,
+  testTimeout: 90_000,
   // Tests wait more than they compute: one alone leaves a small machine idle.
   maxWorkers: Math.max(2, availableParallelism() - 1),
   projects: [
