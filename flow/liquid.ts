@@ -31,8 +31,8 @@ export function renderTemplate(template: string, context: Context): Rendered {
   try {
     const { templates, loops } = parse(template);
     // `increment` writes into the outermost scope, so that must not be the context itself.
-    const scope = Object.assign(Object.create(null) as object, context);
-    const render = (): unknown => liquid.renderSync(templates, scope);
+    const scope = (): object => Object.assign(Object.create(null) as object, context);
+    const render = (): unknown => liquid.renderSync(templates, scope());
     const text = String(loops ? withTimeLimit(limits.templateMilliseconds, render) : render());
     if (text.length > limits.templateCharacters) {
       throw new Error(`renders more than ${limits.templateCharacters} characters`);

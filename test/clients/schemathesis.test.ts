@@ -22,7 +22,7 @@ const CHECKS = [
   beforeAll(async () => {
     engine = await startRest([own]);
     folder = mkdtempSync(join(tmpdir(), 'studio-engine-schemathesis-'));
-  }, 60_000);
+  });
   afterAll(async () => {
     await engine.close();
     rmSync(folder, { recursive: true });

@@ -19,7 +19,7 @@ const bin = installTwilioCli();
     home = mkdtempSync(join(tmpdir(), 'studio-engine-cli-'));
     engine = await startRest([own]);
     host = await startTwilioHost(engine.url);
-  }, 60_000);
+  });
   afterAll(async () => {
     await host.close();
     await engine.close();

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const accounts = new Accounts([{ sid: ACCOUNT, tokens: [TOKEN] }]);
   clients = createTwilioClients({ accounts, baseUrl: engine.exchange.url });
   twilio = await clients.of(ACCOUNT);
-}, 60_000);
+});
 afterAll(async () => {
   await clients.close();
   await engine.close();

@@ -26,7 +26,7 @@ describeWithTimeSkipping('flows as people export them, where nobody calls', () =
   let stage: Stage;
   beforeAll(async () => {
     stage = await Stage.set(started, await createTimeSkipping());
-  }, 60_000);
+  });
   afterAll(() => stage.close());
 
   it.each(started)(

@@ -17,7 +17,7 @@ describe('calls to flows as people export them', () => {
   let stage: Stage;
   beforeAll(async () => {
     stage = await Stage.set(called);
-  }, 60_000);
+  });
   afterAll(() => stage.close());
 
   it.each(called)(

@@ -27,7 +27,7 @@ beforeAll(async () => {
   stage = await Stage.set();
   await stage.startWorker();
   store = new FlowStore(stage.client, stage.settings.taskQueue);
-}, 60_000);
+});
 afterAll(() => stage.close());
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'flows-'));

@@ -31,7 +31,7 @@ let name: string;
 beforeAll(async () => {
   stage = await Stage.set();
   await stage.startWorker();
-}, 60_000);
+});
 afterAll(() => stage.close());
 beforeEach(() => {
   place = mkdtempSync(join(tmpdir(), 'flows-'));

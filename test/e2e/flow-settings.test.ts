@@ -18,7 +18,7 @@ let flow: string;
 beforeAll(async () => {
   stage = await Stage.set();
   await stage.startWorker();
-}, 60_000);
+});
 afterAll(() => stage.close());
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'flows-'));

@@ -16,7 +16,7 @@ beforeAll(async () => {
   stage = await Stage.set();
   await stage.startWorker();
   store = new FlowStore(stage.client, stage.settings.taskQueue);
-}, 60_000);
+});
 afterAll(() => stage.close());
 
 const saying = (text: string) => flowOf(say('hello', text));

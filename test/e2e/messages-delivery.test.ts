@@ -19,7 +19,7 @@ beforeAll(async () => {
     fault = undefined;
     return next;
   };
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 const FRIEND = '+15550001111';

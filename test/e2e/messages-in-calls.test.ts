@@ -11,7 +11,7 @@ let engine: Engine;
 
 beforeAll(async () => {
   engine = await Engine.start();
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 /** Whoever calls is asked by messages; so is whoever writes. */

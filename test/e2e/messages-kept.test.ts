@@ -17,7 +17,7 @@ beforeAll(async () => {
     Engine.start({ settings: { strictEvents: true } }),
     Outside.start(),
   ]);
-}, 60_000);
+});
 afterAll(async () => {
   await engine.close();
   await strict.close();

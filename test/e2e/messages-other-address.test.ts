@@ -15,7 +15,7 @@ describeWithTimeSkipping('questions from another number than the contact has wri
   beforeAll(async () => {
     env = await createTimeSkipping();
     engine = await Engine.start({ temporal: { address: env.address } });
-  }, 60_000);
+  });
   afterAll(async () => {
     await engine.close();
     await env.teardown();

@@ -14,7 +14,7 @@ beforeAll(async () => {
     Engine.start(),
     Engine.start({ settings: { redirectFetch: 'twilio' } }),
   ]);
-}, 60_000);
+});
 afterAll(async () => {
   await byEngine.close();
   await byTwilio.close();

@@ -14,7 +14,7 @@ describeWithTimeSkipping('a question', () => {
   beforeAll(async () => {
     env = await createTimeSkipping();
     engine = await Engine.start({ temporal: { address: env.address } });
-  }, 60_000);
+  });
   afterAll(async () => {
     await engine.close();
     await env.teardown();

@@ -79,7 +79,7 @@ function owners(record: CallRecord, flow: Flow): (string | null)[] {
 describe.each(['engine', 'twilio'] as const)('on a call that it has placed (%s asks)', redirectFetch => {
   let engine: Engine;
   let telephone: Telephone;
-  beforeAll(async () => (engine = await Engine.start({ settings: { redirectFetch } })), 60_000);
+  beforeAll(async () => (engine = await Engine.start({ settings: { redirectFetch } })));
   afterAll(() => engine.close());
   afterEach(() => telephone.unplug());
 

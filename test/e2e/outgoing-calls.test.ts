@@ -23,7 +23,7 @@ beforeAll(async () => {
     if (method === 'POST' && path.endsWith('/Calls.json')) orders.push(params);
     return undefined;
   };
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 let telephone: Telephone;

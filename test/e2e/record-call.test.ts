@@ -8,7 +8,7 @@ import { until } from '../setup/until';
 let engine: Engine;
 beforeAll(async () => {
   engine = await Engine.start();
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 const record = (name: string, properties: JsonObject, next: string): JsonObject =>

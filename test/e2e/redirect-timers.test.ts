@@ -54,7 +54,7 @@ describeWithTimeSkipping('a redirect that does not come back', () => {
       temporal,
       settings: { redirectFetch: 'twilio' },
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await engine.close();
     await twilioAsks.close();

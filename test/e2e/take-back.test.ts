@@ -30,7 +30,7 @@ beforeAll(async () => {
     updates.push({ path, params });
     return faults.length > 1 ? faults.shift() : faults[0];
   };
-}, 60_000);
+});
 afterAll(async () => {
   await engine.close();
   await outside.close();

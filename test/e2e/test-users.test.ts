@@ -12,7 +12,7 @@ let store: FlowStore;
 beforeAll(async () => {
   engine = await Engine.start();
   store = new FlowStore(engine.client, engine.settings.taskQueue);
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 const saying = (text: string): JsonObject => flowOf(say('hello', text));

@@ -28,6 +28,18 @@ describe('withTimeLimit', () => {
     expect(withTimeLimit(1000, () => 'next')).toBe('next');
   });
 
+  it('begins again what the machine has held back', () => {
+    let holdUps = 1;
+    const work = (): string => {
+      // Takes no time of a processor.
+      if (holdUps-- > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60_000);
+      return 'done';
+    };
+    expect(withTimeLimit(300, work)).toBe('done');
+    holdUps = Infinity;
+    expect(() => withTimeLimit(50, work)).toThrow('stopped after 50 ms');
+  });
+
   it('shares a budget with others, and does nothing once that is spent', () => {
     const budget = new TimeBudget(50);
     const endless = (): void => {

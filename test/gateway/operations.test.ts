@@ -7,7 +7,7 @@ import { startTemporal, type Temporal } from './temporal';
 let temporal: Temporal;
 let gateway: TestGateway;
 
-beforeAll(async () => (temporal = await startTemporal()), 60_000);
+beforeAll(async () => (temporal = await startTemporal()));
 afterAll(() => temporal.stop());
 beforeEach(async () => (gateway = await startTestGateway(temporal.env.client, { rateLimit: 1_000_000 })));
 afterEach(() => gateway.close());

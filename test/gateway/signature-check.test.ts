@@ -7,7 +7,7 @@ import { startTemporal, type Temporal } from './temporal';
 let temporal: Temporal;
 let gateway: TestGateway | undefined;
 
-beforeAll(async () => (temporal = await startTemporal()), 60_000);
+beforeAll(async () => (temporal = await startTemporal()));
 afterAll(() => temporal.stop());
 afterEach(async () => {
   await gateway?.close();

@@ -11,7 +11,7 @@ let gateway: TestGateway;
 beforeAll(async () => {
   temporal = await startTemporal();
   gateway = await startTestGateway(temporal.env.client, {}, PATIENCE);
-}, 60_000);
+});
 afterAll(async () => {
   await gateway.close();
   await temporal.stop();

@@ -25,7 +25,7 @@ let gateway: TestGateway;
 beforeAll(async () => {
   temporal = await startTemporal();
   gateway = await startTestGateway(temporal.env.client);
-}, 60_000);
+});
 afterAll(async () => {
   await gateway.close();
   await temporal.stop();

@@ -23,7 +23,7 @@ beforeAll(async () => {
   slow = await engine.flow(
     flowOf(gather('ask', 'Key?', 'order'), http('order', 'POST', outside.url('/held/order'), 'ask')),
   );
-}, 60_000);
+});
 afterAll(async () => {
   await engine.close();
   await outside.close();

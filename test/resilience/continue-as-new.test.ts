@@ -24,7 +24,7 @@ beforeAll(async () => {
       gather('ask', 'You pressed {{flow.variables.sum}}', 'count'),
     ),
   );
-}, 60_000);
+});
 afterAll(async () => {
   await engine.close();
   await application.close();

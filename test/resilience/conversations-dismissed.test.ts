@@ -7,7 +7,7 @@ import { Engine, NUMBER } from '../setup/engine';
 import { until } from '../setup/until';
 
 let engine: Engine;
-beforeAll(async () => (engine = await Engine.start()), 60_000);
+beforeAll(async () => (engine = await Engine.start()));
 afterAll(() => engine.close());
 
 const away: Fault = { status: 503, code: 20503, message: 'Service Unavailable' };

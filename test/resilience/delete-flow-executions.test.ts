@@ -24,7 +24,7 @@ let engine: Engine;
 
 beforeAll(async () => {
   engine = await Engine.start({ runLength: LIMIT, settings: { accounts: [own, other] } });
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 /** Ids of the runs that Temporal still lists. */

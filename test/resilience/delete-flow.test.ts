@@ -19,7 +19,7 @@ beforeAll(async () => {
   server = await startTemporalServer();
   engine = await Engine.start({ temporal: server });
   store = new FlowStore(engine.client, engine.settings.taskQueue);
-}, 60_000);
+});
 afterAll(async () => {
   await engine.close();
   await server.stop();
@@ -91,7 +91,7 @@ describe('a flow that is deleted while no worker runs', () => {
     expect(await store.read(ACCOUNT, sid)).toBeUndefined();
     engine.worker = await engine.startWorker();
     await until(async () => !(await isThere(revisionId(sid, 1))) && !(await isThere(revisionId(sid, 2))));
-  }, 60_000);
+  });
 });
 
 describe('a flow that is deleted while another one runs it', () => {

@@ -18,7 +18,7 @@ beforeAll(async () => {
     }
     return undefined;
   };
-}, 60_000);
+});
 afterAll(() => engine.close());
 beforeEach(() => (hangUps = []));
 

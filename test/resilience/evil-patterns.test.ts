@@ -6,7 +6,7 @@ let engine: Engine;
 
 beforeAll(async () => {
   engine = await Engine.start();
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 const heard = '{{widgets.ask.SpeechResult}}';
@@ -35,4 +35,4 @@ it('a pattern that takes long, and again and again, keeps nobody else waiting', 
   expect(await answer).toMatchObject({ status: 200 });
   const result = await engine.execution(flow, leg.sid).result();
   expect(result.reason).toBe('max-steps');
-}, 60_000);
+});

@@ -18,7 +18,7 @@ beforeAll(async () => {
       answer(response, `<Response>${page || '<Gather><Say>Later?</Say></Gather>'}</Response>`);
     }),
   ]);
-}, 60_000);
+});
 afterAll(async () => {
   await engine.close();
   await outside.close();

@@ -26,7 +26,7 @@ beforeAll(async () => {
     flowsDir: directory,
     temporal: { connectionOptions: { address: line.address } },
   });
-}, 60_000);
+});
 afterAll(async () => {
   await worker.shutdown();
   line.cut();

@@ -16,7 +16,7 @@ let directory: string;
 
 beforeAll(async () => {
   [engine, outside] = await Promise.all([Engine.start(), Outside.start()]);
-}, 60_000);
+});
 afterAll(async () => {
   await engine.close();
   await outside.close();
@@ -216,7 +216,7 @@ describe('any flow file', () => {
       { numRuns: 40 },
     );
     expect(calls).toBeGreaterThan(0);
-  }, 60_000);
+  });
 
   it('is read or refused, whatever bytes it has', async () => {
     await fc.assert(

@@ -25,7 +25,7 @@ describe('an execution that goes in circles', () => {
         variables('two', { n: '2' }, 'one'),
       ),
     );
-  }, 60_000);
+  });
   afterAll(() => engine.close());
 
   it('ends after 1,000 steps: 81000', async () => {
@@ -77,7 +77,7 @@ describe.each(['turn', 'widget'] as const)(
     let engine: Engine;
     beforeAll(async () => {
       engine = await Engine.start({ settings: { advance } });
-    }, 60_000);
+    });
     afterAll(() => engine.close());
 
     const names = Array.from({ length: 40 }, (_, index) => `w${index}`);
@@ -114,7 +114,7 @@ describe('words that are joined', () => {
   let engine: Engine;
   beforeAll(async () => {
     engine = await Engine.start();
-  }, 60_000);
+  });
   afterAll(() => engine.close());
 
   it.each(['', 'ask'])('are heard in as many documents as Twilio needs to read them, then %p', async last => {

@@ -11,7 +11,7 @@ let engine: Engine;
 
 beforeAll(async () => {
   engine = await Engine.start({ runLength: LIMIT });
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 describe('a flow that is saved so often that its history begins anew', () => {
@@ -39,5 +39,5 @@ describe('a flow that is saved so often that its history begins anew', () => {
     expect((await store.list(ACCOUNT, { size: 1 })).items).toMatchObject([{ sid, revision }]);
     expect(await store.delete(ACCOUNT, sid)).toBe(true);
     expect(await store.read(ACCOUNT, sid)).toBeUndefined();
-  }, 60_000);
+  });
 });

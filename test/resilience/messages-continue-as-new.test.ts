@@ -12,7 +12,7 @@ let engine: Engine;
 
 beforeAll(async () => {
   engine = await Engine.start({ runLength: LIMIT });
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 const sum = '{{flow.variables.sum}} {{widgets.more.inbound.Body}}';

@@ -15,7 +15,7 @@ beforeAll(async () => {
     asked.push(Date.now());
     return faults.shift();
   };
-}, 60_000);
+});
 afterAll(() => engine.close());
 beforeEach(() => {
   [faults, asked] = [[], []];

@@ -16,7 +16,7 @@ beforeAll(async () => {
   await line.mend();
   const temporal = { connectionOptions: { address: line.address } };
   gateway = await startGateway({ ...engine.settings, temporal, logLevel: 'silent' });
-}, 60_000);
+});
 afterAll(async () => {
   await gateway.close();
   line.cut();

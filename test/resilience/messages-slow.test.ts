@@ -11,7 +11,7 @@ let url: string;
 beforeAll(async () => {
   [engine, outside] = await Promise.all([Engine.start(), Outside.start()]);
   url = (await engine.startGateway(200)).url;
-}, 60_000);
+});
 afterAll(async () => {
   await engine.close();
   await outside.close();

@@ -8,7 +8,7 @@ let worker: WorkerProcess;
 beforeAll(async () => {
   engine = await Engine.start({ worker: 'none' });
   worker = await engine.startWorkerProcess();
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 const flow = () =>

@@ -15,7 +15,7 @@ beforeAll(async () => {
     ...flowOf(gather('ask', 'Key?', 'thanks'), say('thanks', 'Thanks for {{widgets.ask.Digits}}')),
     flags: { allow_concurrent_calls: false },
   });
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 describe('a flow that takes one call of a caller at a time', () => {

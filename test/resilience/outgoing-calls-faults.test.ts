@@ -46,7 +46,7 @@ class Orders {
 describe('where Twilio does not answer as it should', () => {
   let engine: Engine;
   let telephone: Telephone;
-  beforeAll(async () => (engine = await Engine.start()), 60_000);
+  beforeAll(async () => (engine = await Engine.start()));
   afterAll(() => engine.close());
   afterEach(() => telephone.unplug());
 
@@ -130,7 +130,7 @@ describe('where the worker is killed after Twilio has taken the call, before tha
   beforeAll(async () => {
     engine = await Engine.start({ worker: 'none' });
     worker = await engine.startWorkerProcess();
-  }, 60_000);
+  });
   afterAll(() => engine.close());
 
   it('the telephone rings once, and the flow goes on with another worker', async () => {

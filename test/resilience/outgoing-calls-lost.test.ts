@@ -17,7 +17,7 @@ describeWithTimeSkipping('a call of which Twilio tells nothing any more', () => 
     env = await createTimeSkipping();
     engine = await Engine.start({ temporal: { address: env.address } });
     telephone = new Telephone(engine.exchange, CALLEE, () => new Promise<PickUp>(() => undefined));
-  }, 60_000);
+  });
   afterAll(async () => {
     telephone.unplug();
     await engine.close();

@@ -25,7 +25,7 @@ beforeAll(async () => {
   const accounts = [ACCOUNT, OTHER_ACCOUNT].map((sid): Account => ({ sid, tokens: [TOKEN] }));
   [engine, outside] = await Promise.all([Engine.start({ settings: { accounts } }), Outside.start()]);
   telephone = new Telephone(engine.exchange, CALLEE, () => new Promise<PickUp>(() => undefined));
-}, 60_000);
+});
 afterAll(async () => {
   telephone.unplug();
   await engine.close();

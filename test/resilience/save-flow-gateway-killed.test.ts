@@ -27,7 +27,7 @@ let unanswered: number;
 beforeAll(async () => {
   engine = await startRest([own], { worker: 'none' });
   worker = await engine.startWorkerProcess();
-}, 60_000);
+});
 afterAll(() => engine.close());
 beforeEach(async () => {
   ({ sid } = await publish(engine, definition('first')));
@@ -92,7 +92,7 @@ describe('a gateway that is killed', () => {
     expect(latest - 1 - saved.length).toBeGreaterThanOrEqual(0);
     expect(latest - 1 - saved.length).toBeLessThanOrEqual(unanswered);
     expect(await save(living.url, 'last')).toMatchObject({ revision: latest + 1 });
-  }, 60_000);
+  });
 
   it('in the middle of a save: it is not seen half made, and is whole with the next one', async () => {
     const gateway = await engine.startGatewayProcess();
@@ -108,5 +108,5 @@ describe('a gateway that is killed', () => {
     expect(await save(engine.url, 'next', 'draft')).toMatchObject({ revision: 3 });
     const published = { revision: 2, definition: definition('cut short') };
     expect(await read('/LatestPublished')).toMatchObject(published);
-  }, 60_000);
+  });
 });

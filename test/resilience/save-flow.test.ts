@@ -9,7 +9,7 @@ let engine: Engine;
 
 beforeAll(async () => {
   engine = await Engine.start();
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 const open = (): FlowStore => new FlowStore(engine.client, engine.settings.taskQueue);

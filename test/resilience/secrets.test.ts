@@ -9,7 +9,7 @@ let outside: Outside;
 
 beforeAll(async () => {
   [engine, outside] = await Promise.all([Engine.start(), Outside.start()]);
-}, 60_000);
+});
 afterAll(async () => {
   await engine.close();
   await outside.close();

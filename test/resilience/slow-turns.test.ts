@@ -17,7 +17,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'temporal-'));
   temporal = await startTemporalServer({ file: join(folder, 'temporal.db') });
   [engine, outside] = await Promise.all([Engine.start({ temporal }), Outside.start()]);
-}, 60_000);
+});
 afterAll(async () => {
   await engine.close();
   await outside.close();

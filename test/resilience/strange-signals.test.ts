@@ -6,7 +6,7 @@ import { CallLeg, queryIn } from './twilio';
 let engine: Engine;
 beforeAll(async () => {
   engine = await Engine.start();
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 /** A call that asks for a key, while something else happens to its execution; then a key is pressed. */

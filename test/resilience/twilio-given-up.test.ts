@@ -16,7 +16,7 @@ describeWithTimeSkipping('what Twilio is too busy for, for more than an hour,', 
   beforeAll(async () => {
     env = await createTimeSkipping();
     engine = await Engine.start({ temporal: { address: env.address } });
-  }, 60_000);
+  });
   afterAll(async () => {
     await engine.close();
     await env.teardown();

@@ -7,7 +7,7 @@ let engine: Engine;
 
 beforeAll(async () => {
   engine = await Engine.start();
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 it('what a worker that has just gone was asked for is done by the next one, and nobody is told otherwise', async () => {
@@ -25,4 +25,4 @@ it('what a worker that has just gone was asked for is done by the next one, and 
   );
   engine.worker = await engine.startWorker();
   await until(async () => (await store.read(ACCOUNT, sid))?.revision === 2);
-}, 60_000);
+});

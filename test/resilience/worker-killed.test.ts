@@ -11,7 +11,7 @@ let worker: WorkerProcess;
 beforeAll(async () => {
   [engine, outside] = await Promise.all([Engine.start({ worker: 'none' }), Outside.start()]);
   worker = await engine.startWorkerProcess();
-}, 60_000);
+});
 afterAll(async () => {
   await engine.close();
   await outside.close();
@@ -71,7 +71,7 @@ describe('a worker that is killed', () => {
     expect(outside.asked('/held/get')).toHaveLength(2);
     const steps = await engine.execution(post, posted.callSid).steps();
     expect(steps.map(({ from, name }) => [from, name])).toContainEqual(['order', 'failed']);
-  }, 60_000);
+  });
 
   it('and no other is there: the caller hears an apology in the end, and the hang-up ends the execution', async () => {
     const flow = await engine.flow(flowOf(gather('ask', 'Key?', 'end'), say('end', 'End')));

@@ -8,7 +8,7 @@ const MAIN = join(__dirname, '../../worker/main.ts');
 let server: TemporalServer;
 beforeAll(async () => {
   server = await sharedTemporalServer();
-}, 60_000);
+});
 afterAll(() => server.stop());
 
 /** Starts a worker, which is not to stay. @returns how it ended, and what it said last */

@@ -18,7 +18,7 @@ let flowSid: string;
 
 beforeAll(async () => {
   stage = await Stage.set();
-}, 60_000);
+});
 afterAll(() => stage.close());
 beforeEach(() => (flowSid = newSid('FW')));
 

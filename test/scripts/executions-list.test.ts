@@ -15,7 +15,7 @@ let flowSid: string;
 
 beforeAll(async () => {
   stage = await Stage.set();
-}, 60_000);
+});
 afterAll(() => stage.close());
 beforeEach(() => (flowSid = newSid('FW')));
 
@@ -127,7 +127,7 @@ describe('the Temporal that npm run executions asks', () => {
     expect(stderr).toMatch(
       /^Temporal at 127\.0\.0\.1:1, namespace default, cannot be reached: .*\nSet TEMPORAL_ADDRESS, or run npm start first\.\n$/,
     );
-  }, 40_000);
+  });
 
   it('is not looked for with a configuration that cannot be read, of which no secret is told', async () => {
     const file = join(notes, 'temporal.toml');

@@ -29,7 +29,7 @@ beforeAll(async () => {
   stage = await Stage.set();
   await stage.startWorker();
   store = new FlowStore(stage.client, stage.settings.taskQueue);
-}, 60_000);
+});
 afterAll(() => stage.close());
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'flows-'));
@@ -103,7 +103,7 @@ describe('npm run flows', () => {
     const none = new Writable({ write: (_chunk, _encoding, done) => done() });
     const env = { TEMPORAL_ADDRESS: '127.0.0.1:1', TWILIO_ACCOUNT_SID: ACCOUNT };
     expect(await run(['export', '--all', '--to', folder], { stdout: none, stderr: none, env })).toBe(2);
-  }, 60_000);
+  });
 
   it('asks the Temporal of npm start where no address is given', async () => {
     const sid = await create(saying('One'));
@@ -301,5 +301,5 @@ const corpus = process.env['FLOWS_CORPUS'];
       );
       expect(after).toEqual(before);
     }
-  }, 60_000);
+  });
 });

@@ -17,7 +17,7 @@ let connection: Connection;
 beforeAll(async () => {
   server = await startTemporalServer();
   connection = await Connection.connect({ address: server.address });
-}, 60_000);
+});
 afterAll(async () => {
   await connection.close();
   await server.stop();

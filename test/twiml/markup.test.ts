@@ -5,6 +5,7 @@ import { markup } from '../../twiml/markup';
 import { parseTwiml } from '../../twiml/parse';
 import { document } from '../../twiml/serialize';
 import { anyText } from './trees';
+import { cpuTime } from '../setup/cpu-time';
 
 describe('markup', () => {
   it.each([
@@ -82,9 +83,10 @@ describe('markup', () => {
   });
 
   it('takes long hostile texts in its stride', () => {
-    const start = performance.now();
-    for (const piece of ['<emphasis>', '<break', '<break ', '&#', '<break a="', '<p></p>'])
-      markup(piece.repeat(10_000));
-    expect(performance.now() - start).toBeLessThan(2000);
+    const time = cpuTime(() => {
+      for (const piece of ['<emphasis>', '<break', '<break ', '&#', '<break a="', '<p></p>'])
+        markup(piece.repeat(10_000));
+    });
+    expect(time).toBeLessThan(2000);
   });
 });

@@ -4,6 +4,7 @@ import { TwimlError } from '../../twiml/error';
 import { parseTwiml } from '../../twiml/parse';
 import { document } from '../../twiml/serialize';
 import { anyElement, legalTree } from './trees';
+import { cpuTime } from '../setup/cpu-time';
 
 describe('parseTwiml', () => {
   it('reads verbs, attributes and texts in their order', () => {
@@ -131,17 +132,19 @@ describe('parseTwiml', () => {
     ['30,000 attributes without value', `<Response ${'a '.repeat(30_000)}/>`],
   ];
   it.each(hostile)('refuses %s at once', (_what, xml) => {
-    const start = performance.now();
-    const error = failure(xml);
+    let error: Error | undefined;
+    expect(cpuTime(() => (error = failure(xml)))).toBeLessThan(1000);
     expect(error).toBeInstanceOf(TwimlError);
-    expect(error.message.length).toBeLessThan(300);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(error?.message.length).toBeLessThan(300);
   });
 
   it('reads 64 kB of verbs at once', () => {
-    const start = performance.now();
-    expect(parseTwiml(`<Response>${'<Say>&amp;</Say>'.repeat(4000)}</Response>`).children).toHaveLength(4000);
-    expect(performance.now() - start).toBeLessThan(1000);
+    let verbs: unknown;
+    const read = (): void => {
+      verbs = parseTwiml(`<Response>${'<Say>&amp;</Say>'.repeat(4000)}</Response>`).children;
+    };
+    expect(cpuTime(read)).toBeLessThan(2000);
+    expect(verbs).toHaveLength(4000);
   });
 
   it('never fails with anything but a TwimlError', () => {

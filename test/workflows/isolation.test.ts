@@ -5,7 +5,7 @@ import { CallLeg, queryIn } from '../resilience/twilio';
 let engine: Engine;
 beforeAll(async () => {
   engine = await Engine.start();
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 describe('executions in one worker', () => {

@@ -16,7 +16,7 @@ let cli: string;
 let outside: Outside;
 beforeAll(async () => {
   [cli, outside] = await Promise.all([findCli(), Outside.start()]);
-}, 60_000);
+});
 afterAll(() => outside.close());
 
 /** The `temporal` command, as an operator uses it. */
@@ -111,7 +111,7 @@ describe.each(['turn', 'widget'] as const)(
       await leg.ring();
       execution = engine.execution(flow, leg.sid);
       operator = new Operator(engine.temporal.address, execution.workflowId, leg.sid);
-    }, 60_000);
+    });
     afterAll(() => engine.close());
 
     it('goes the way of the signals, and every query tells where it is', async () => {

@@ -17,7 +17,7 @@ let url: string;
 beforeAll(async () => {
   engine = await startRest([own, other]);
   url = `${engine.url}/v2/Flows`;
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 const newFlow = () => ({ friendlyName: 'A', status: 'draft' as const, definition: definition() });

@@ -5,7 +5,7 @@ let engine: Engine;
 
 beforeAll(async () => {
   engine = await startRest([account()], { worker: 'none' });
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 interface Operation {

@@ -10,7 +10,7 @@ let url: string;
 beforeAll(async () => {
   engine = await startRest([own]);
   url = `${engine.url}/v2/Flows`;
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 describe('an error', () => {
@@ -164,5 +164,5 @@ describe('without Temporal', () => {
     } finally {
       await gateway.close();
     }
-  }, 40_000);
+  });
 });

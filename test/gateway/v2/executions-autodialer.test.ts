@@ -10,7 +10,7 @@ let engine: Engine;
 
 beforeAll(async () => {
   engine = await startRest([own]);
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 /** Calls the contact, asks, and says good-bye. */

@@ -8,7 +8,7 @@ let engine: Engine;
 
 beforeAll(async () => {
   engine = await startRest([own]);
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 /** SIDs of a list, in its order. */
@@ -127,7 +127,7 @@ describe('the list of executions', () => {
     expect(await listed(flow, { pageSize: 1000 })).toEqual(expected);
     expect(await listed(flow, { pageSize: 50 })).toEqual(expected);
     expect(await listed(flow, { limit: 20 })).toEqual(expected.slice(0, 20));
-  }, 60_000);
+  });
 
   it('takes no token of another list', async () => {
     const [one, other] = [await publish(engine, waiting()), await publish(engine, waiting())];

@@ -21,7 +21,7 @@ beforeAll(async () => {
   engine = await startRest([own]);
   brief = await publish(engine, short());
   patient = await publish(engine, waiting());
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 const told = (path: string, form?: Record<string, string>) =>
@@ -81,4 +81,4 @@ test('while no worker runs, executions start, and are read and listed; what need
   await untilEnded(brief, parked);
   await untilEnded(patient, before.sid);
   expect(await patient.executions(before.sid).steps.list()).toHaveLength(2);
-}, 60_000);
+});

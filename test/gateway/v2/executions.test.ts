@@ -23,7 +23,7 @@ beforeAll(async () => {
   engine = await startRest([own, other]);
   brief = await publish(engine, short());
   patient = await publish(engine, waiting());
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 const hexadecimal = (prefix: string): string =>

@@ -14,7 +14,7 @@ let flows: Twilio['studio']['v2']['flows'];
 beforeAll(async () => {
   engine = await startRest([own, caller]);
   flows = clientOf(engine.url, own).studio.v2.flows;
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 const seconds = (date: Date): number => Math.abs(Date.now() - date.getTime()) / 1000;

@@ -8,7 +8,7 @@ let engine: Engine;
 
 beforeAll(async () => {
   engine = await startRest([own, other]);
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 const newFlow = (friendlyName: string) => ({
