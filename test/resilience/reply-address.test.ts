@@ -125,7 +125,7 @@ describe('an execution that was terminated while it is asking from another numbe
     expect((await startByRest(engine, flow, from, OTHER)).body['details']).not.toEqual({
       conflicting_execution_sid: sid,
     });
-    expect(Date.now() - began).toBeLessThan(FIRST_LOOK / 2);
+    expect(Date.now() - began).toBeLessThan(FIRST_LOOK * 0.75);
     await untilBothGoOn(others);
   });
 });

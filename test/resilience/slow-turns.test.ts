@@ -107,7 +107,7 @@ describe('Temporal', () => {
     const began = Date.now();
     const answer = await leg.send({ query, params: { Digits: '1' } });
     expect(answer).toMatchObject({ status: 200, body: expect.stringContaining('We are sorry') as string });
-    expect(Date.now() - began).toBeLessThan(12_000);
+    expect(Date.now() - began).toBeLessThan(14_000);
     temporal = await restarted(temporal);
     await leg.callback('completed');
     expect(await engine.execution(flow, leg.sid).result()).toMatchObject({ reason: 'hangup' });
