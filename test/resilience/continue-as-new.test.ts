@@ -139,7 +139,10 @@ describe('an execution whose history has grown long', () => {
       const answered = leg.send({ query: queryIn(last), params: { Digits: '2' } });
       await new Promise(resolve => setTimeout(resolve, 300));
       await other.startWorker();
-      expect((await answered).body).toContain('Key?');
+      let reply = await answered;
+      // A worker that is slow to start has the call come again.
+      while (reply.body.includes('FlowWait=')) reply = await leg.send({ query: queryIn(reply) });
+      expect(reply.body).toContain('Key?');
     } finally {
       await other.close();
     }
