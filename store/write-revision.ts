@@ -49,6 +49,12 @@ export function digestOf({ definition, settings }: Pick<NewRevision, 'definition
 }
 
 /**
+ * A revision is read and deleted by the server alone: no worker has to begin its workflow, or to keep it in the cache.
+ * A signal would not end the delay (https://docs.temporal.io/workflow-execution/timers-delays).
+ */
+const DELAY = '3650 days';
+
+/**
  * Writes a revision under a number of its own. Numbers cannot clash: a revision is a workflow, and its id is taken
  * or it is not.
  * @returns undefined: the number is taken
@@ -79,6 +85,7 @@ export async function writeRevision(
       args: [input satisfies RevisionInput],
       memo: { note },
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      startDelay: DELAY,
       staticSummary: summaryOf(commitMessage ?? friendlyName),
     });
     return input;

@@ -1,6 +1,7 @@
 import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import { FlowStore, type NewFlow } from '../../store/flow-store';
 import { untilListed } from '../../store/list-flows';
+import { revisionId } from '../../workflows/flow-contract';
 import { newSid } from '../setup/sid';
 import { Stage } from '../setup/stage';
 import { flowOf, say } from './flows';
@@ -79,6 +80,13 @@ describe('a flow', () => {
     expect(await read('LatestRevision')).toEqual([3, 'draft', null]);
     expect(await read(4)).toBeUndefined();
     expect((await store.revision(ACCOUNT, sid, 2))?.definition).toEqual(saying('Two'));
+  });
+
+  it('gives workers nothing to do with its revisions', async () => {
+    const { sid } = await create();
+    const revision = stage.client.workflow.getHandle(revisionId(sid, 1));
+    // What is begun has a task in its history at once.
+    expect(await revision.describe()).toMatchObject({ status: { name: 'RUNNING' }, historyLength: 1 });
   });
 
   it("is nobody else's", async () => {

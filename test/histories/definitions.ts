@@ -1,5 +1,4 @@
 import { FlowStore } from '../../store/flow-store';
-import { revisionId } from '../../workflows/flow-contract';
 import { flowOf, say } from '../resilience/flows';
 import { ACCOUNT, type Engine } from '../setup/engine';
 import type { Recording } from './recording';
@@ -15,13 +14,6 @@ export const definitions: Record<string, Recording> = {
   'flow-continued-as-new': async ({ engine }) => {
     const { flowSid, runId } = await saved(engine, 12);
     return { workflowId: flowSid, runId };
-  },
-
-  revision: async ({ engine }) => {
-    const { flowSid } = await saved(engine, 1);
-    const workflowId = revisionId(flowSid, 1);
-    await engine.client.workflow.getHandle(workflowId).signal('delete');
-    return { workflowId };
   },
 
   removal: async ({ engine }) => {
