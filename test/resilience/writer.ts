@@ -23,7 +23,7 @@ export class Writer {
     private readonly to = NUMBER,
   ) {}
 
-  write(body: string, { sid = newSid('SM'), token, query, params, by }: Delivery = {}): Promise<Reply> {
+  async write(body: string, { sid = newSid('SM'), token, query, params, by }: Delivery = {}): Promise<Reply> {
     const { from, to } = this;
     const form = {
       ...{ MessageSid: sid, SmsSid: sid, SmsMessageSid: sid, SmsStatus: 'received', NumMedia: '0' },
@@ -32,9 +32,17 @@ export class Writer {
     };
     const url =
       (by === undefined ? this.flow.url : by + new URL(this.flow.url).pathname) + (query ? `?${query}` : '');
-    return postSigned(url, form, token);
+    let reply = await postSigned(url, form, token);
+    for (let next = waitIn(reply); next !== undefined; next = waitIn(reply))
+      reply = await postSigned(next, form);
+    return reply;
   }
 }
 
 /** Whether an answer has the contact get anything, or has Twilio ask for anything. */
 export const nothing: Reply = { status: 200, body: '<?xml version="1.0" encoding="UTF-8"?><Response/>' };
+
+/** Where Twilio asks again for what takes longer than it would wait. */
+function waitIn({ body }: Reply): string | undefined {
+  return /<Redirect>([^<]*FlowWait=[^<]*)</.exec(body)?.[1]?.replaceAll('&amp;', '&');
+}
