@@ -57,7 +57,10 @@ class Started {
   }
 
   async ready(): Promise<this> {
-    await until(() => Promise.resolve(this.output.includes('Ctrl-C ends everything') || this.isOver), 110_000);
+    await until(
+      () => Promise.resolve(this.output.includes('Ctrl-C ends everything') || this.isOver),
+      110_000,
+    );
     if (this.isOver) throw new Error(this.output);
     return this;
   }
