@@ -1,7 +1,7 @@
 // Checks everything: `npm test`. All checks are made, also where an earlier one has failed.
 //
 //   TEST_RESULTS=FILE npm test    Jest's results as JSON, besides
-const { spawnSync } = require('node:child_process');
+const { spawn } = require('node:child_process');
 const { join } = require('node:path');
 const { checkNodeVersion } = require('./bootstrap/node-version');
 
@@ -9,33 +9,52 @@ checkNodeVersion();
 
 const root = join(__dirname, '..');
 const { install } = require('./bootstrap/install');
+const { progress } = require('./bootstrap/progress');
 
 const results = process.env['TEST_RESULTS'];
 
-/** @type {[what: string, tool: string, ...args: string[]][]} */
+/** @typedef {[what: string, tool: string, ...args: string[]]} Check */
+
+/** Made all at once: each leaves a processor idle. @type {Check[]} */
 const checks = [
   ['Format', 'prettier', '--check', '--log-level', 'warn', '.'],
   ['Lint', 'eslint', '.'],
   ['Types', 'tsc', '--noEmit'],
-  ['Tests', 'jest', ...(results ? ['--json', `--outputFile=${results}`] : [])],
 ];
+/** @type {Check} */
+const tests = ['Tests', 'jest', ...(results ? ['--json', `--outputFile=${results}`] : [])];
 
 async function main() {
   await install(root);
-  const failed = checks.filter(check => !passes(check)).map(([what]) => what);
+  const made = Promise.all(checks.map(check => failureOf(check, 'pipe')));
+  const failures = await progress(checks.map(([what]) => what).join(', '), made);
+  console.log('\nTests');
+  failures.push(await failureOf(tests, 'inherit'));
+  const failed = failures.filter(what => what !== undefined);
   if (failed.length > 0) throw new Error(`Failed: ${failed.join(', ')}`);
 }
 
-/** @param {[what: string, tool: string, ...args: string[]]} check */
-function passes([what, tool, ...args]) {
-  console.log(`\n${what}`);
+/**
+ * @param {Check} check
+ * @param {'pipe' | 'inherit'} output what is piped is printed at the end
+ * @returns {Promise<string | undefined>} what has failed
+ */
+function failureOf([what, tool, ...args], output) {
   const begun = Date.now();
-  const { status } = spawnSync(join(root, 'node_modules', '.bin', tool), args, {
+  const child = spawn(join(root, 'node_modules', '.bin', tool), args, {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['ignore', output, output],
   });
-  console.log(`${what}: ${status === 0 ? 'ok' : 'FAILED'}, ${Math.round((Date.now() - begun) / 1000)} s`);
-  return status === 0;
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', data => (printed += String(data)));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', code => {
+      const seconds = Math.round((Date.now() - begun) / 1000);
+      console.log(`${printed}${what}: ${code === 0 ? 'ok' : 'FAILED'}, ${seconds} s`);
+      resolve(code === 0 ? undefined : what);
+    });
+  });
 }
 
 main().catch(error => {
