@@ -1,5 +1,5 @@
 import type { ClientConnectConfig } from '@temporalio/envconfig';
-import { startChild, type Child } from '../processes/child';
+import { startChild, type Child, type ChildOptions } from '../processes/child';
 import { localEnvironment } from './environment';
 import { searchAttributeFlags } from './search-attributes';
 import { waitUntilServing } from './serving';
@@ -30,14 +30,35 @@ const POLLS_PER_SECOND = 1000;
 /** What is deleted is not gone before the server has noted how far it is, every 30 s unless told. */
 const NOTED_EVERY = '1s';
 
+/** The server looks for ports of its parts by itself, and panics where somebody else takes one before it does. */
+const ATTEMPTS = 3;
+
 /** Starts Temporal's development server, and waits until it serves. */
 export async function startDevServer(options: DevServerOptions): Promise<DevServer> {
-  const { cli, port, uiPort, file, config = [] } = options;
+  for (let attempt = 1; ; attempt += 1) {
+    const child = await startChild('Temporal', commandOf(options));
+    const address = `127.0.0.1:${options.port}`;
+    const temporal: ClientConnectConfig = { connectionOptions: { address }, namespace: 'default' };
+    const over = new AbortController();
+    const serving = waitUntilServing(temporal, undefined, over.signal).catch(async (error: unknown) => {
+      await child.stop();
+      throw error;
+    });
+    const how = await Promise.race([serving, child.ended]);
+    if (how === undefined) return { address, child };
+    over.abort();
+    if (attempt === ATTEMPTS) {
+      throw new Error([`Temporal did not start (${how}):`, ...child.lastLines()].join('\n'));
+    }
+  }
+}
+
+function commandOf({ cli, port, uiPort, file, config = [] }: DevServerOptions): ChildOptions {
   const tuning = [
     ...['transfer', 'timer'].map(name => `history.${name}ProcessorMaxPollRPS=${POLLS_PER_SECOND}`),
     `history.transferProcessorUpdateAckInterval="${NOTED_EVERY}"`,
   ];
-  const child = await startChild('Temporal', {
+  return {
     command: cli,
     args: [
       ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'error'],
@@ -47,18 +68,5 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
       ...searchAttributeFlags(),
     ],
     env: localEnvironment(process.env),
-  });
-  const address = `127.0.0.1:${port}`;
-  const temporal: ClientConnectConfig = { connectionOptions: { address }, namespace: 'default' };
-  const failed = child.ended.then(how => {
-    throw new Error([`Temporal did not start (${how}):`, ...child.lastLines()].join('\n'));
-  });
-  try {
-    await Promise.race([waitUntilServing(temporal), failed]);
-  } catch (error) {
-    await child.stop();
-    throw error;
-  }
-  failed.catch(() => undefined);
-  return { address, child };
+  };
 }

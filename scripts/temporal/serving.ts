@@ -5,10 +5,14 @@ import type { ClientConnectConfig } from '@temporalio/envconfig';
 const PATIENCE = 30_000;
 const PAUSE = 100;
 
-/** Waits until a Temporal server answers and knows the namespace. */
+/**
+ * Waits until a Temporal server answers and knows the namespace.
+ * @param signal given up by it
+ */
 export async function waitUntilServing(
   { connectionOptions, namespace = 'default' }: ClientConnectConfig,
   patience = PATIENCE,
+  signal?: AbortSignal,
 ): Promise<void> {
   const deadline = Date.now() + patience;
   const connection = Connection.lazy({
@@ -25,7 +29,7 @@ export async function waitUntilServing(
         return;
       } catch (error) {
         if (Date.now() + PAUSE > deadline) throw error;
-        await sleep(PAUSE);
+        await sleep(PAUSE, undefined, { signal });
       }
     }
   } finally {
