@@ -4,7 +4,7 @@ import { searchAttributeTypes } from '../../scripts/temporal/search-attributes';
 import { findTestServer } from '../../scripts/test-server/test-server';
 import { installQuietRuntime } from './quiet-runtime';
 
-const canSkipTime = process.env['CI'] !== undefined || spawnSync('java', ['-version']).status === 0;
+export const canSkipTime = process.env['CI'] !== undefined || spawnSync('java', ['-version']).status === 0;
 
 /** Without Java long timers are not tested, except in CI, where nobody would notice. */
 export function describeWithTimeSkipping(name: string, tests: () => void): void {
