@@ -15,6 +15,6 @@ describe('a URL that was put together by hand', () => {
 
   it('is mended in no time, however long it is', () => {
     const url = `/a${'?FlowEvent='.repeat(100_000)}`;
-    expect(cpuTime(() => rewriteUrl({ url }))).toBeLessThan(1000);
+    expect(cpuTime(() => rewriteUrl({ url })).milliseconds).toBeLessThan(500);
   });
 });

@@ -2,7 +2,8 @@ import { answer, startServer, type WebServer } from '../widgets/web-server';
 import { Engine, type Flow } from '../setup/engine';
 import type { Execution } from '../setup/execution';
 import { flowOf, gather, state, variables } from './flows';
-import { CallLeg, queryIn, type Reply } from './twilio';
+import { CallLeg, queryIn } from './twilio';
+import type { Reply } from '../setup/post-signed';
 import { searchAttributes } from '../../workflows/search-attributes';
 import { until } from '../setup/until';
 

@@ -1,14 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
-import { request } from 'undici';
 import type { Params } from '../../flow/json';
 import { newSid, standardParams, type CallStatus } from '../../phone/params';
-import { ACCOUNT, TOKEN, type Flow } from '../setup/engine';
-
-export interface Reply {
-  status: number;
-  body: string;
-}
+import { ACCOUNT, type Flow } from '../setup/engine';
+import { postSigned, type Reply } from '../setup/post-signed';
 
 export interface Request {
   /** Without the question mark. */
@@ -44,25 +37,11 @@ export class CallLeg {
     return this.send({ status: status ?? 'completed', params: sequence });
   }
 
-  async send({
-    query = '',
-    status = 'in-progress',
-    params = {},
-    token = randomUUID(),
-  }: Request): Promise<Reply> {
+  send({ query = '', status = 'in-progress', params = {}, token }: Request): Promise<Reply> {
     const url = this.flow.url + (query && `?${query}`);
     const parties = { callSid: this.sid, accountSid: ACCOUNT, from: this.from, to: '+15552220002' };
     const form: Params = { ...standardParams(parties, 'ringing'), CallStatus: status, ...params };
-    const response = await request(url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-www-form-urlencoded; charset=UTF-8',
-        'i-twilio-idempotency-token': token,
-        'x-twilio-signature': getExpectedTwilioSignature(TOKEN, url, form),
-      },
-      body: new URLSearchParams(form).toString(),
-    });
-    return { status: response.statusCode, body: await response.body.text() };
+    return postSigned(url, form, token);
   }
 }
 

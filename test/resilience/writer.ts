@@ -2,6 +2,7 @@ import type { Params } from '../../flow/json';
 import { newSid } from '../../phone/params';
 import { ACCOUNT, NUMBER, type Flow } from '../setup/engine';
 import { postSigned, type Reply } from '../setup/post-signed';
+import { queryIn } from './twilio';
 
 interface Delivery {
   /** MessageSid. */
@@ -30,19 +31,13 @@ export class Writer {
       ...{ AccountSid: ACCOUNT, ApiVersion: '2010-04-01', From: from, To: to, Body: body },
       ...params,
     };
-    const url =
-      (by === undefined ? this.flow.url : by + new URL(this.flow.url).pathname) + (query ? `?${query}` : '');
-    let reply = await postSigned(url, form, token);
-    for (let next = waitIn(reply); next !== undefined; next = waitIn(reply))
-      reply = await postSigned(next, form);
+    const url = by === undefined ? this.flow.url : by + new URL(this.flow.url).pathname;
+    let reply = await postSigned(url + (query ? `?${query}` : ''), form, token);
+    // Where it takes longer than Twilio would wait, Twilio is to ask again.
+    while (reply.body.includes('FlowWait=')) reply = await postSigned(`${url}?${queryIn(reply)}`, form);
     return reply;
   }
 }
 
 /** Whether an answer has the contact get anything, or has Twilio ask for anything. */
 export const nothing: Reply = { status: 200, body: '<?xml version="1.0" encoding="UTF-8"?><Response/>' };
-
-/** Where Twilio asks again for what takes longer than it would wait. */
-function waitIn({ body }: Reply): string | undefined {
-  return /<Redirect>([^<]*FlowWait=[^<]*)</.exec(body)?.[1]?.replaceAll('&amp;', '&');
-}

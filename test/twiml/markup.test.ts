@@ -83,10 +83,10 @@ describe('markup', () => {
   });
 
   it('takes long hostile texts in its stride', () => {
-    const time = cpuTime(() => {
+    const { milliseconds } = cpuTime(() => {
       for (const piece of ['<emphasis>', '<break', '<break ', '&#', '<break a="', '<p></p>'])
         markup(piece.repeat(10_000));
     });
-    expect(time).toBeLessThan(2000);
+    expect(milliseconds).toBeLessThan(2000);
   });
 });

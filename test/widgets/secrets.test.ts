@@ -74,7 +74,8 @@ describe('JSON', () => {
   it.each(['\\"', '"a"  ', '"token":"', '"\\'])(
     'of any shape is read in no time: %s, again and again',
     part => {
-      expect(cpuTime(() => hideInJson(part.repeat(50_000), seal))).toBeLessThan(1000);
+      const { milliseconds } = cpuTime(() => hideInJson(part.repeat(50_000), seal));
+      expect(milliseconds).toBeLessThan(500);
     },
   );
 });
