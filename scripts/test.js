@@ -26,20 +26,22 @@ const tests = ['Tests', 'jest', ...(results ? ['--json', `--outputFile=${results
 
 async function main() {
   await install(root);
-  const made = Promise.all(checks.map(check => failureOf(check, 'pipe')));
-  const failures = await progress(checks.map(([what]) => what).join(', '), made);
+  const checking = Promise.all(checks.map(check => make(check, 'pipe')));
+  const made = await progress(checks.map(([what]) => what).join(', '), checking);
+  for (const { report } of made) console.log(report);
   console.log('\nTests');
-  failures.push(await failureOf(tests, 'inherit'));
-  const failed = failures.filter(what => what !== undefined);
+  const tested = await make(tests, 'inherit');
+  console.log(tested.report);
+  const failed = [...made, tested].filter(({ ok }) => !ok).map(({ what }) => what);
   if (failed.length > 0) throw new Error(`Failed: ${failed.join(', ')}`);
 }
 
 /**
  * @param {Check} check
- * @param {'pipe' | 'inherit'} output what is piped is printed at the end
- * @returns {Promise<string | undefined>} what has failed
+ * @param {'pipe' | 'inherit'} output what is piped is in the report
+ * @returns {Promise<{ what: string, ok: boolean, report: string }>}
  */
-function failureOf([what, tool, ...args], output) {
+function make([what, tool, ...args], output) {
   const begun = Date.now();
   const child = spawn(join(root, 'node_modules', '.bin', tool), args, {
     cwd: root,
@@ -50,9 +52,9 @@ function failureOf([what, tool, ...args], output) {
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', code => {
+      const ok = code === 0;
       const seconds = Math.round((Date.now() - begun) / 1000);
-      console.log(`${printed}${what}: ${code === 0 ? 'ok' : 'FAILED'}, ${seconds} s`);
-      resolve(code === 0 ? undefined : what);
+      resolve({ what, ok, report: `${printed}${what}: ${ok ? 'ok' : 'FAILED'}, ${seconds} s` });
     });
   });
 }

@@ -90,6 +90,9 @@ async function archiveClasses(folder: string): Promise<void> {
     args: ['-c', java, folder],
     env: process.env,
   });
-  await waitUntilServing({ connectionOptions: { address: `127.0.0.1:${port}` } });
-  await server.stop(LONGEST_ARCHIVING);
+  try {
+    await waitUntilServing({ connectionOptions: { address: `127.0.0.1:${port}` } });
+  } finally {
+    await server.stop(LONGEST_ARCHIVING);
+  }
 }
