@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** @returns what it printed @throws Error with what it printed, where it fails */
+/** Characters of the end of what a command has printed: there it says what went wrong. */
+const END = 4000;
+
+/** @returns what it printed @throws Error with the end of what it printed, where it fails */
 export async function run(
   command: string,
   args: readonly string[],
@@ -19,6 +22,6 @@ export async function run(
     return stdout;
   } catch (error) {
     const { stdout = '', stderr = '', message } = error as Error & { stdout?: string; stderr?: string };
-    throw new Error([message, stdout.slice(-20_000), stderr.slice(-20_000)].join('\n'), { cause: error });
+    throw new Error([message.split('\n', 1)[0], stdout.slice(-END), stderr.slice(-END)].join('\n'));
   }
 }

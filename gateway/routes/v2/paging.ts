@@ -5,6 +5,9 @@ import { LOST, openPageToken, sealPageToken } from './page-token';
 import { pathOf } from './request-path';
 import { invalidPageToken } from './rest-error';
 
+/** What typed clients have room for: the number comes back in `meta.page` and in the links. */
+const MAX_PAGE = 2 ** 31 - 2;
+
 /** Query of every list (https://www.twilio.com/docs/usage/twilios-response#pagination). */
 export const pageQuery = {
   PageSize: Type.Optional(
@@ -13,6 +16,7 @@ export const pageQuery = {
   Page: Type.Optional(
     Type.Integer({
       minimum: 0,
+      maximum: MAX_PAGE,
       default: 0,
       description: 'Number of the page, for the client alone: PageToken tells which page it is.',
     }),
