@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { own, publish, start, untilSteps, waiting } from '../gateway/v2/executions';
 import { startRest } from '../gateway/v2/rest';
 import type { Engine } from '../setup/engine';
+import { FUZZ_SEED } from '../setup/fuzz';
 import { installSchemathesis } from './install';
 import { run } from './run';
 
@@ -35,7 +36,7 @@ const CHECKS = [
       ...['--config-file', file, 'run', description],
       ...['--url', engine.url, '--auth', `${own.sid}:${own.tokens[0]}`],
       ...['--checks', CHECKS.join(','), '--phases', 'examples,coverage,fuzzing'],
-      ...['--max-examples', '10', '--seed', '1', '--warnings', 'off'],
+      ...['--max-examples', '10', '--seed', String(FUZZ_SEED), '--warnings', 'off'],
     ];
     return run(join(bin ?? '', 'schemathesis'), options, { HOME: folder }, { cwd: folder, timeout: 240_000 });
   }

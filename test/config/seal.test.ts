@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../setup/fuzz';
 import { seal, unseal } from '../../config/seal';
 
 describe('a sealed secret', () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
+import { fc } from '../setup/fuzz';
 import { sign, verify, type Form } from '../../config/signature';
 
 /** From the tests of twilio-node (https://github.com/twilio/twilio-node, spec/validation.spec.js). */

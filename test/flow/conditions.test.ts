@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../setup/fuzz';
 import { chooseTransition, matches } from '../../flow/conditions';
 import type { Condition, Transition } from '../../flow/definition';
 import type { Warning } from '../../flow/errors';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../setup/fuzz';
 import { DefinitionError, loadDefinition } from '../../flow/definition';
 
 const trigger = { name: 'Trigger', type: 'trigger', transitions: [], properties: {} };

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../setup/fuzz';
 import type { Context } from '../../flow/context';
 import { limits } from '../../flow/limits';
 import { renderTemplate } from '../../flow/liquid';

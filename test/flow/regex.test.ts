@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../setup/fuzz';
 import { limits } from '../../flow/limits';
 import { matchesPattern } from '../../flow/regex';
 import { cpuTime } from '../setup/cpu-time';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../setup/fuzz';
 import { request } from 'undici';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import { ACCOUNT, FLOW, OTHER_ACCOUNT, ringing, startTestGateway, TOKEN, type TestGateway } from './gateway';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
+import { fc } from '../setup/fuzz';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import { request, type Dispatcher } from 'undici';
 import { ACCOUNT, TOKEN, type Flow } from '../setup/engine';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { fc } from '../setup/fuzz';
 import type { Json, JsonObject } from '../../flow/json';
 import { importFlows, type Imported } from '../../store/import-flows';
 import { readHead } from '../../store/read-head';

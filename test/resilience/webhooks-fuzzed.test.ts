@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../setup/fuzz';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import { request } from 'undici';
 import { Engine, TOKEN, type Flow } from '../setup/engine';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../setup/fuzz';
 import { element } from '../../twiml/element';
 import { ssml } from '../../twiml/elements/speech';
 import { markup } from '../../twiml/markup';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../setup/fuzz';
 import { element, type Element } from '../../twiml/element';
 import { TwimlError } from '../../twiml/error';
 import { parseTwiml } from '../../twiml/parse';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../setup/fuzz';
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse';
 import { element, type Element } from '../../twiml/element';
 import { parseTwiml } from '../../twiml/parse';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../setup/fuzz';
 import type { Element } from '../../twiml/element';
 
 /** Any UTF-16 text, legal in XML or not, with what needs care made frequent. */

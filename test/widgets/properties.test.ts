@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import fc from 'fast-check';
+import { fc } from '../setup/fuzz';
 import { isObject, type Json, type JsonObject } from '../../flow/json';
 import { widgets } from '../../widgets';
 import { prepareProperties } from '../../widgets/properties';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../setup/fuzz';
 import type { JsonObject } from '../../flow/json';
 import { validateDefinition } from '../../widgets/validate';
 import { flowOf, otherSid, stateOf } from './flows';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../setup/fuzz';
 import { newestFirst, type Sample } from '../../../gateway/executions/newest-first';
 
 interface Item {
