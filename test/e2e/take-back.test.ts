@@ -1,5 +1,5 @@
 import type { JsonObject, Params } from '../../flow/json';
-import type { Fault, PickUp } from '../../phone/exchange/exchange';
+import type { Fault } from '../../phone/exchange/exchange';
 import { heard, type CallRecord } from '../../phone/record';
 import { Application } from '../phone/application';
 import { flowOf, gather, http, say, state, variables } from '../resilience/flows';
@@ -7,10 +7,9 @@ import { Outside } from '../resilience/outside';
 import { CallLeg } from '../resilience/twilio';
 import { CONTACT, Engine, NUMBER, type Flow } from '../setup/engine';
 import type { Execution } from '../setup/execution';
-import { Person, Telephone } from '../setup/telephone';
+import { Person } from '../setup/telephone';
 import { until } from '../setup/until';
 
-const CALLEE = '+15557770006';
 const AWAY: Fault = { status: 503, code: 20503, message: 'Service Unavailable' };
 const OVER: Fault = { status: 400, code: 21220, message: 'Call is not in-progress. Cannot redirect.' };
 const UNKNOWN: Fault = { status: 404, code: 20404, message: 'The requested resource was not found' };
@@ -307,47 +306,5 @@ describe('Twilio, asked for a call', () => {
     caller.says('1');
     expect(heard(await over)).toEqual(['Please hold.', 'Still there?', 'Bye.']);
     expect(await execution.result()).toMatchObject({ reason: 'completed' });
-  });
-});
-
-describe('an execution that is cancelled', () => {
-  async function calling(pickUp: ConstructorParameters<typeof Telephone>[2]) {
-    const telephone = new Telephone(engine.exchange, CALLEE, pickUp);
-    const flow = await engine.flow(
-      flowOf(
-        state(
-          'call',
-          'make-outgoing-call-v2',
-          { to: CALLEE, from: NUMBER },
-          { answered: 'ask', busy: '', noAnswer: '', failed: '' },
-        ),
-        gather('ask', 'A key?'),
-      ),
-    );
-    const execution = await engine.request(flow);
-    return { telephone, execution, leg: await telephone.rung() };
-  }
-
-  it('hangs up the call that it has placed', async () => {
-    const callee = new Person();
-    const { execution, leg, telephone } = await calling(callee.picksUp);
-    await callee.asked('Gather');
-    await execution.handle.cancel();
-    await expect(execution.result()).rejects.toThrow('cancelled');
-    expect(await leg.over).toMatchObject({ reason: 'hangup', status: 'completed' });
-    expect(await execution.endedReason()).toBe('canceled');
-    telephone.unplug();
-  });
-
-  it.each([
-    ['cancelled', ({ handle }: Execution) => handle.cancel()],
-    ['ended', ({ handle }: Execution) => handle.signal('end')],
-  ])('gives up the call that rings still, as one that is %s does', async (_how, stop) => {
-    const { execution, leg, telephone } = await calling(() => new Promise<PickUp>(() => undefined));
-    await until(async () => 'call' in (await execution.context()).widgets);
-    await stop(execution);
-    await execution.result().catch(() => undefined);
-    expect(await leg.over).toMatchObject({ status: 'canceled' });
-    telephone.unplug();
   });
 });

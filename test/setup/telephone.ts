@@ -4,7 +4,7 @@ import { heard, type CallRecord, type Happening } from '../../phone/record';
 import { parseAnswer, Script } from '../../phone/script';
 import { until } from './until';
 
-type Reaction = PickUp | ((leg: Leg) => PickUp | Promise<PickUp>);
+export type Reaction = PickUp | ((leg: Leg) => PickUp | Promise<PickUp>);
 
 /** A telephone that is called by a flow. */
 export class Telephone {
