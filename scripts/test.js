@@ -1,8 +1,7 @@
 // Checks everything: `npm test`. All checks are made, also where an earlier one has failed.
-//
-//   TEST_RESULTS=FILE npm test    Jest's results as JSON, besides
 const { spawn } = require('node:child_process');
 const { join } = require('node:path');
+const { parseArgs } = require('node:util');
 const { checkNodeVersion } = require('./bootstrap/node-version');
 
 checkNodeVersion();
@@ -11,6 +10,15 @@ const root = join(__dirname, '..');
 const { install } = require('./bootstrap/install');
 const { progress } = require('./bootstrap/progress');
 
+const help = `Checks everything: format, lint, types and all tests, with servers that it installs itself.
+
+  npm test                   takes no arguments
+  npx jest -i test/widgets   the tests of one room alone
+
+Environment:
+  FLOWS_CORPUS=FOLDER  takes the exported flows of a folder through the tests, too
+  FUZZ_SEED=NUMBER     makes up other input (1)
+  TEST_RESULTS=FILE    writes Jest's results there as JSON, besides`;
 const results = process.env['TEST_RESULTS'];
 
 /** @typedef {[what: string, tool: string, ...args: string[]]} Check */
@@ -25,6 +33,10 @@ const checks = [
 const tests = ['Tests', 'jest', ...(results ? ['--json', `--outputFile=${results}`] : [])];
 
 async function main() {
+  if (readOptions().help) {
+    console.log(help);
+    return;
+  }
   await install(root);
   const checking = Promise.all(checks.map(check => make(check, 'pipe')));
   const made = await progress(checks.map(([what]) => what).join(', '), checking);
@@ -34,6 +46,14 @@ async function main() {
   console.log(tested.report);
   const failed = [...made, tested].filter(({ ok }) => !ok).map(({ what }) => what);
   if (failed.length > 0) throw new Error(`Failed: ${failed.join(', ')}`);
+}
+
+function readOptions() {
+  try {
+    return parseArgs({ options: { help: { type: 'boolean', short: 'h' } } }).values;
+  } catch (error) {
+    throw new Error(`${/** @type {Error} */ (error).message}\n\n${help}`, { cause: error });
+  }
 }
 
 /**
