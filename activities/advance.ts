@@ -102,7 +102,7 @@ class Walk {
       // The words come first: what happens outside must not be over before they have been heard.
       if (this.verbs.length > 0) return this.speakFirst(state.name);
       this.streak = streak;
-      const { call, idempotent = false, patient, undo, seconds = 15 } = outcome;
+      const { call, idempotent = false, patient, undo, seconds = 15, replies } = outcome;
       const { type, failure = null } = widget;
       const { warnings } = this;
       const asked = {
@@ -110,6 +110,7 @@ class Walk {
         ...(patient && { patient }),
         ...(undo !== undefined && { undo }),
         seconds,
+        ...(replies && { replies }),
         failure,
         ...(warnings.length > 0 && { warnings }),
       };

@@ -3,7 +3,7 @@ import type { Channel } from '../flow/context';
 import type { Warning } from '../flow/errors';
 import type { Json, Params } from '../flow/json';
 import type { Element } from '../twiml/element';
-import type { Done, Session, Wait } from '../widgets/widget';
+import type { Done, Replies, Session, Wait } from '../widgets/widget';
 
 /** The local activity of every turn. Remote ones are named by their widget type and take a `CallInput`. */
 export interface LocalActivities {
@@ -108,6 +108,7 @@ export type Then =
       /** Input of the call that removes what this one may have made without being heard. */
       undo?: Json;
       seconds: number;
+      replies?: Replies;
       /** The event to take when the activity itself fails. */
       failure: string | null;
       warnings?: Warning[];

@@ -1,11 +1,12 @@
 import { Type } from '@sinclair/typebox';
 import { warning } from '../flow/errors';
 import { message, messageVerbatim } from './messages/message';
-import { messageInput, type MessageInput } from './messages/input';
+import { messageInput, type AddressedMessage, type MessageInput } from './messages/input';
 import { sendOnce, toBeSent } from './messages/send-once';
 import type { SentMessage } from './messages/outbox';
 import { callbackUrl } from './webhook-urls';
-import { defineWidget, type ResumeRule, type Wait } from './widget';
+import { present } from './present';
+import { defineWidget, type Replies, type ResumeRule, type Wait } from './widget';
 
 type Input = MessageInput & { timeout: string };
 
@@ -38,7 +39,11 @@ export const sendAndWaitForReply = defineWidget({
     const { timeout = '' } = properties;
     const message = messageInput(properties, scope.context.contact.channel.address, scope);
     const input: Input | undefined = message && { ...message, timeout };
-    return toBeSent(input, 'deliveryFailure');
+    return toBeSent(
+      input,
+      'deliveryFailure',
+      input && ('conversation' in input ? {} : repliesTo(input.message)),
+    );
   },
 
   async call(input, world) {
@@ -72,16 +77,19 @@ const reply: ResumeRule = { event: 'incomingMessage', message: true, under: 'inb
 /** Replies carry the conversation's SID, and of their delivery conversations tell nothing. */
 const inConversation: Pick<Wait, 'resume'> = { resume: [reply] };
 
-/** With addresses as Twilio writes them, and so sends them with the reply; that to a Messaging Service has its SID. */
-function byAddress({ sid, from, to, messagingServiceSid }: SentMessage): Pick<Wait, 'resume' | 'replies'> {
+/** With addresses as Twilio writes them, and so sends them with the reply. */
+function byAddress(message: SentMessage): Pick<Wait, 'resume' | 'replies'> {
   const undelivered: ResumeRule = {
     event: 'deliveryFailure',
     callback: true,
     under: 'outbound',
-    when: { MessageSid: [sid], MessageStatus: ['failed', 'undelivered'] },
+    when: { MessageSid: [message.sid], MessageStatus: ['failed', 'undelivered'] },
   };
-  return {
-    resume: [reply, undelivered],
-    replies: { from: to ?? '', to: messagingServiceSid ?? from ?? '' },
-  };
+  return { resume: [reply, undelivered], replies: repliesTo(message) };
+}
+
+/** That to a Messaging Service has its SID. */
+function repliesTo(message: AddressedMessage | SentMessage): Replies {
+  const { from, to, messagingServiceSid } = message;
+  return present({ from: to, to: messagingServiceSid ?? from ?? undefined });
 }

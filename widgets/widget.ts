@@ -60,6 +60,15 @@ export interface Done {
   warnings?: Warning[];
 }
 
+/**
+ * The addresses of the message that is waited for, be they those that started the execution or not. None: it comes
+ * as the one did that started the execution.
+ */
+export interface Replies {
+  from?: string;
+  to?: string;
+}
+
 /** The widget has said something and waits for Twilio to come back. */
 export interface Wait {
   /** Verbs of the `<Response>`. None: nothing is said; a call is held meanwhile. */
@@ -70,8 +79,7 @@ export interface Wait {
   output?: JsonObject;
   /** SID of a call that was placed: from now on it is whom the execution speaks to. */
   callSid?: string;
-  /** The reply waited for is a message with these addresses, be they those that started the execution or not. */
-  replies?: { from: string; to: string };
+  replies?: Replies;
   /** A durable timer: `event` is taken when nothing came back within `seconds`. */
   timeout?: { seconds: number; event: string };
   /** Inputs for further calls of this widget while it waits; see `ResumeRule.again`. */
@@ -98,6 +106,8 @@ export interface Call {
   undo?: Json;
   /** Seconds that one attempt may take; 15 unless told. */
   seconds?: number;
+  /** What it does may be replied to before its outcome is known. */
+  replies?: Replies;
 }
 
 /** A subflow begins. It ends with `completed` or `failed` of the widget that entered it. */

@@ -4,7 +4,7 @@ import { triggerData } from '../flow/context';
 import type { Warning } from '../flow/errors';
 import { isObject, type Json, type Params } from '../flow/json';
 import { stepSid } from '../flow/step-sid';
-import type { ResumeRule, Session } from '../widgets/widget';
+import type { Replies, ResumeRule, Session } from '../widgets/widget';
 import {
   LONGEST_CALL,
   type Answer,
@@ -41,6 +41,8 @@ export class ExecutionState {
   readonly kept: Params[];
   /** Calls to be made when it ends. */
   readonly closing: Closing[];
+  /** What is being sent may be replied to already. */
+  asking: Replies | undefined;
   listening: Listening | undefined;
   ended: { reason: EndedReason; twiml: string; words: boolean } | undefined;
   private readonly memory: Record<string, Json>;
@@ -108,6 +110,11 @@ export class ExecutionState {
   /** Has somebody asked for the end, or begun another execution instead? */
   get dismissed(): boolean {
     return this.stopped === 'ended' || this.stopped === 'superseded';
+  }
+
+  /** The message that is waited for. */
+  get replies(): Replies | undefined {
+    return this.parked ? this.parked.replies : this.asking;
   }
 
   /** Can TwiML still reach somebody? */

@@ -153,7 +153,7 @@ export async function execution(input: ExecutionInput): Promise<ExecutionResult>
 
   /** As in hosted Studio: what is written while a widget runs is not waited for. At the end it starts another. */
   function strictlyDropped({ message }: Webhook): boolean {
-    if (!input.strictEvents || !message || state.parked || state.ended) return false;
+    if (!input.strictEvents || !message || state.parked || state.asking || state.ended) return false;
     unexpected(state, undefined);
     return true;
   }

@@ -14,23 +14,27 @@ const holdSignal = defineSignal<[number]>(replySignals.hold);
 /** Milliseconds that an address outlasts the wait, for whatever is on its way. */
 const MARGIN = 60_000;
 
+/** Milliseconds that the question may be on its way at most. */
+const SENDING = 3_600_000;
+
 /** Is another address needed than is open, or the same for longer? */
-export function needsListening(state: ExecutionState): boolean {
+function needsListening(state: ExecutionState): boolean {
   const { listening } = state;
   const next = wanted(state);
   return next?.address !== listening?.address || (next?.until ?? 0) > (listening?.until ?? 0);
 }
 
-function wanted({ parked, input, workflowId }: ExecutionState): Listening | undefined {
-  const { from, to } = parked?.replies ?? {};
+function wanted({ parked, replies, input, workflowId }: ExecutionState): Listening | undefined {
+  const { from, to } = replies ?? {};
   if (from === undefined || to === undefined) return undefined;
   const address = messageWorkflowId(input.flowSid, to, from);
-  const until = (parked?.deadline ?? Date.now()) + MARGIN;
+  const until = (parked?.deadline ?? Date.now() + SENDING) + MARGIN;
   return address === workflowId ? undefined : { address, until };
 }
 
 /** Opens the address at which the reply is waited for, and closes the one that is not needed any more. */
 export async function listen(state: ExecutionState): Promise<void> {
+  if (!needsListening(state)) return;
   const next = wanted(state);
   if (next && next.address === state.listening?.address && (await hold(next))) {
     state.listening = next;
@@ -41,7 +45,7 @@ export async function listen(state: ExecutionState): Promise<void> {
 }
 
 async function open(state: ExecutionState, next: Listening): Promise<void> {
-  const { parked, workflowId } = state;
+  const { replies, workflowId } = state;
   const { executionSid } = state.input;
   const { address, until } = next;
   try {
@@ -55,7 +59,7 @@ async function open(state: ExecutionState, next: Listening): Promise<void> {
     });
     state.listening = next;
   } catch {
-    const message = `Another execution takes the messages of ${parked?.replies?.from ?? ''}: the reply will not come here`;
+    const message = `Another execution takes the messages of ${replies?.from ?? ''}: the reply will not come here`;
     // It is tried again whenever the execution wakes.
     if (!state.hasNoted(message)) state.warn([{ code: 81002, message }]);
   }

@@ -3,7 +3,7 @@ import { CallLine } from './call-line';
 import { LISTEN, type Answer, type HandedOn, type Webhook } from './contract';
 import type { ExecutionState } from './execution-state';
 import { handleWebhook, offerKept, strikeTimeout } from './handle-webhook';
-import { listen, needsListening } from './listen';
+import { listen } from './listen';
 import { sendWord } from './send-word';
 import { summaryOf } from './summary';
 
@@ -128,7 +128,7 @@ export class Mail {
   /** @returns false: the time is up */
   private async untilWoken(): Promise<boolean> {
     const { state } = this;
-    if (needsListening(state)) await listen(state);
+    await listen(state);
     const deadline = state.parked?.deadline;
     if (deadline === undefined) {
       await condition(() => this.woken());

@@ -3,6 +3,7 @@ import type { LocalActivities, Then, Turn } from '../activities/contract';
 import { innermost } from '../flow/changes';
 import type { Json, Params } from '../flow/json';
 import type { ExecutionState } from './execution-state';
+import { listen } from './listen';
 import { callWidget, type Calling } from './reach-outside';
 import { searchAttributes } from './search-attributes';
 import { summaryOf } from './summary';
@@ -90,7 +91,10 @@ async function advance(state: ExecutionState, event: string | null, cut?: CutSho
 
 /** @returns the event to leave the widget by; null: it said something and waits */
 async function reachOutside(state: ExecutionState, call: Calling): Promise<string | null> {
+  state.asking = call.replies;
+  if (call.replies) await listen(state);
   const result = await callWidget(state, call);
+  state.asking = undefined;
   if (!result) {
     state.end('ended', '');
     return null;

@@ -2,6 +2,7 @@ import { heard, type CallRecord } from '../../phone/record';
 import { nothing, Writer } from '../resilience/writer';
 import { Engine, NUMBER, type Flow } from '../setup/engine';
 import type { Execution } from '../setup/execution';
+import { loseAnswer } from '../setup/lose-answer';
 import { Person } from '../setup/telephone';
 import { until } from '../setup/until';
 import { gather, say } from './flows';
@@ -200,6 +201,20 @@ describe('two executions that wait for messages of the same contact', () => {
     await contact.write('Blue');
     expect(await contact.until(3)).toEqual(['Color?', 'Color?', 'You like Blue.']);
     expect(await told(over)).toEqual(['Too late.']);
+  });
+
+  it('may reply before Twilio has said that the question went out', async () => {
+    const flow = await engine.flow(questions);
+    const from = somebody();
+    const contact = engine.contact(flow, { from });
+    loseAnswer(engine.exchange);
+    const { over } = call(flow, from);
+    await contact.until(1);
+    await contact.write('Blue');
+    await contact.until(2);
+    await contact.write('Large');
+    expect(await told(over)).toEqual(['Blue, Large.']);
+    expect(await contact.until(3)).toEqual(['Color?', 'Size?', 'Bye']);
   });
 
   it('the address of a call that is over is free for the next call', async () => {

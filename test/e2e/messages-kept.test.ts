@@ -2,6 +2,7 @@ import type { JsonObject } from '../../flow/json';
 import type { PickUp } from '../../phone/exchange/exchange';
 import { Outside } from '../resilience/outside';
 import { Engine, NUMBER } from '../setup/engine';
+import { loseAnswer } from '../setup/lose-answer';
 import { Telephone } from '../setup/telephone';
 import { untilTakenIn } from '../setup/updates';
 import { state } from './flows';
@@ -156,6 +157,16 @@ describe('a message that comes while the execution waits for something else', ()
       from: 'thanks',
       warnings: [{ code: 81002, message: expect.stringContaining("2 of the contact's messages") as string }],
     });
+  });
+
+  it('is no such message where it replies to what Twilio has not said that it sent, also with STRICT_EVENTS', async () => {
+    const contact = strict.contact(await strict.flow(flowOf(...questions)), { from: somebody() });
+    loseAnswer(strict.exchange);
+    const written = contact.write('Hi');
+    await contact.until(1);
+    await contact.write('Ben');
+    await written;
+    expect(await contact.until(2)).toEqual(['Name?', 'Age?']);
   });
 
   it('is dropped with STRICT_EVENTS, as in hosted Studio, and noted', async () => {

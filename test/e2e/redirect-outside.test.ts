@@ -40,8 +40,11 @@ describe.each(['engine', 'twilio'] as const)(
       engine = await Engine.start({ flows: { [FLOW]: queued }, settings: { redirectFetch } });
     });
     afterAll(() => engine.close());
+    afterEach(() => (engine.exchange.fault = undefined));
 
     it('by the signal `webhook`: the caller hears the flow as soon as Twilio comes back', async () => {
+      // The call cannot be taken back before that.
+      engine.exchange.fault = () => ({ status: 503, code: 20503, message: 'Service Unavailable' });
       // Where Twilio asks the application itself, it has to be told where the call goes on.
       const late = `<Redirect>${engine.webhook(FLOW)}?FlowEvent=return&amp;agent=nobody</Redirect>`;
       const left = redirectFetch === 'engine' ? '<Say>Never heard.</Say>' : late;

@@ -55,6 +55,7 @@ async function asked(more: ReturnType<typeof state>, settings: FlowSettings = {}
   const execution = await engine.execution(flow, `${NUMBER}/${from}`).pinned();
   const address = engine.execution(flow, `${OTHER}/${from}`);
   await isOpen(address);
+  await contact.until(1);
   return { flow, from, contact, execution, address, sid: body['sid'], writer: new Writer(flow, from, OTHER) };
 }
 

@@ -5,9 +5,10 @@ import { madeSince } from '../made-since';
 import type { MessageInput } from './input';
 import { addressOutbox, conversationOutbox, type Outbox, type SentMessage } from './outbox';
 import { hideInJson, mapStrings } from '../secrets';
+import { present } from '../present';
 import { failure } from '../twilio-failure';
 import { pascalCase } from '../twilio-output';
-import type { Call, Done, World } from '../widget';
+import type { Call, Done, Replies, World } from '../widget';
 
 /** Twilio has accepted it. */
 export interface Sent {
@@ -20,8 +21,8 @@ export interface Sent {
 const ATTEMPT = 30;
 
 /** How the `run` of a widget that sends ends. */
-export function toBeSent(input: MessageInput | undefined, failed: string): Call | Done {
-  if (input) return { call: input, patient: true, seconds: ATTEMPT };
+export function toBeSent(input: MessageInput | undefined, failed: string, replies?: Replies): Call | Done {
+  if (input) return { call: input, patient: true, seconds: ATTEMPT, ...present({ replies }) };
   return { event: failed, warnings: [warning(81011, 'there is no address to send it to')] };
 }
 
