@@ -82,6 +82,11 @@ async function readAll(folder: string, names: readonly string[], accountSid: str
   return flows;
 }
 
+/** Settings that no flow lies beside hold none. */
+export function holdsFlow({ file }: FlowFile): boolean {
+  return !file.endsWith(SETTINGS);
+}
+
 /** A file's own SID, or one made of its name: the same on every machine. */
 export function flowSidOf(file: string): string {
   const name = basename(file, FLOW);

@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 import type { Client } from '@temporalio/client';
 import type { JsonObject } from '../flow/json';
 import type { Problem } from '../widgets/problem';
-import { validateDefinition } from '../widgets/validate';
 import { readFlowFiles, type FlowFile } from './flow-files';
+import { problemsAmong } from './flow-problems';
 import { saveFlow, type Saved } from './save-flow';
 import { isAway } from './temporal-away';
 import { digestOf, type NewRevision, type Place } from './write-revision';
@@ -60,13 +60,10 @@ export async function* importFiles(
   target: ImportTarget,
   files: readonly FlowFile[],
 ): AsyncGenerator<Imported> {
-  const bySid = new Map(files.map(file => [file.flowSid, file.definition]));
+  const problemsOf = problemsAmong(files, ({ accountSid }) => accountSid);
   for (const flow of files) {
     const { file, accountSid, flowSid, name } = flow;
-    const problems = [
-      ...flow.problems,
-      ...(flow.definition ? validateDefinition(flow.json, { flowSid, flow: sid => bySid.get(sid) }) : []),
-    ];
+    const problems = problemsOf(flow);
     const saved = flow.json && problems.length === 0 ? await save(target, flow, flow.json) : { problems };
     yield { file, accountSid, flowSid, name, ...saved };
   }

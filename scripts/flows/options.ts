@@ -15,7 +15,8 @@ export const help = `Usage: npm run flows -- validate|import|export|diff ...
   validate FILE|FOLDER...           says what is wrong with flows, and what is most likely a mistake
   import   FILE|FOLDER... [--draft] makes what has changed the flows' next revisions
   export   FW...|--all [--to FOLDER] [--revision N]
-                                    writes FW....json, and FW....settings.json where a flow has settings
+                                    writes FW....json, and FW....settings.json where a flow has settings;
+                                    not beside a file of another name that is the same flow
   diff     FW... FILE [--revision N]
                                     what the file would change, widget by widget
 

@@ -15,6 +15,12 @@ export async function readFiles(paths: readonly string[], accountSid: string): P
   return [...files.values()];
 }
 
+/** The folder that would be FLOWS_DIR: the same flow may lie in several, such as one for each environment. */
+export function placeOf({ file }: FlowFile): string {
+  const folder = dirname(resolve(file));
+  return ownerOf(folder) === undefined ? folder : dirname(folder);
+}
+
 /** The account that a folder is named by, as in FLOWS_DIR. */
 function ownerOf(folder: string): string | undefined {
   const name = basename(resolve(folder));

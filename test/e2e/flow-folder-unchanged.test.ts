@@ -205,3 +205,40 @@ describe('a deleted flow whose file is still there', () => {
     expect(await revisions()).toEqual([2, 2]);
   });
 });
+
+describe('two files of one flow', () => {
+  const exported = () => `${flowSid}.json`;
+  const problem = (other: string): unknown => ({
+    problems: [{ message: expect.stringContaining(join(directory, other)) as string, property_path: '#' }],
+  });
+
+  it('leave the revision that runs, whichever worker starts', async () => {
+    await start();
+    write(exported(), saying('Two'));
+    for (let count = 0; count < 2; count += 1) {
+      expect(await start()).toEqual([
+        expect.objectContaining(problem(file)),
+        expect.objectContaining(problem(exported())),
+      ]);
+      expect(await revisions()).toEqual([1, 1]);
+    }
+  });
+
+  it('are none when one of them goes: the other one is imported', () =>
+    watching(async another => {
+      write(exported(), saying('Two'));
+      await another();
+      expect(await revisions()).toEqual([1, 1]);
+      rmSync(join(directory, file));
+      await another();
+      expect(await revisions()).toEqual([2, 2]);
+    }));
+
+  it('are not a file and settings that have lost theirs', async () => {
+    rmSync(join(directory, file));
+    write(exported(), saying('Two'));
+    write(file.replace('.json', '.settings.json'), {});
+    await start();
+    expect(await revisions()).toEqual([1, 1]);
+  });
+});

@@ -16,6 +16,7 @@ import type { JsonObject } from '../../flow/json';
 import { run } from '../../scripts/flows/main';
 import { connect } from '../../scripts/flows/temporal';
 import { leaveTemporalNote } from '../../scripts/start/temporal-note';
+import { flowSidOf } from '../../store/flow-files';
 import { FlowStore } from '../../store/flow-store';
 import { flowOf, say } from '../e2e/flows';
 import { newSid } from '../setup/sid';
@@ -154,6 +155,30 @@ describe('validate', () => {
     ]);
     expect([status, err]).toEqual([1, '2 flows, 2 invalid\n']);
   });
+
+  it('tells of two files of one flow, be they named or lie in a folder', async () => {
+    const [sid, owner] = [flowSidOf('good.json'), newSid('AC')];
+    mkdirSync(join(folder, owner));
+    const files = [`${sid}.json`, `${owner}/good.json`, 'good.json'].map(name =>
+      write(name, saying('Hello')),
+    );
+    for (const paths of [[folder], files]) {
+      const { status, out, err } = await flows('validate', ...paths);
+      for (const file of files) {
+        for (const other of files.filter(one => one !== file))
+          expect(out).toContain(`${file}: #: error: ${sid} is the flow of ${other}, too: remove or rename`);
+      }
+      expect([status, err]).toEqual([1, '3 flows, 3 invalid\n']);
+    }
+  });
+
+  it('takes folders for as many places, which may have the same flows', async () => {
+    const places = ['staging', 'production'].map(name => join(folder, name));
+    for (const place of places) mkdirSync(place);
+    write('staging/good.json', saying('Hello'));
+    write('production/good.json', saying('Hello'));
+    expect(await flows('validate', ...places)).toMatchObject({ status: 0, out: '' });
+  });
 });
 
 describe('import', () => {
@@ -192,6 +217,17 @@ describe('import', () => {
     expect(out).toContain('published as revision 1');
   });
 
+  it('saves neither of two files of one flow', async () => {
+    const sid = await create(saying('One'));
+    for (const place of ['staging', 'production']) {
+      mkdirSync(join(folder, place));
+      write(`${place}/${sid}.json`, saying(place));
+    }
+    const { status, out } = await flows('import', join(folder, 'staging'), join(folder, 'production'));
+    expect([status, out.match(/neither is imported/g)?.length]).toEqual([1, 2]);
+    expect(await store.read(ACCOUNT, sid)).toMatchObject({ revision: 1 });
+  });
+
   it('says that no worker answers', async () => {
     const file = write(`${process.pid}-${Date.now()}.json`, saying('Hello'));
     const { status, err } = await flowsWith({ TASK_QUEUE: 'nobody' }, 'import', file);
@@ -224,6 +260,21 @@ describe('export', () => {
     await store.save(ACCOUNT, sid, { status: 'published', settings: {} });
     await flows('export', sid, '--to', folder);
     expect(existsSync(settings)).toBe(false);
+  });
+
+  it('makes no second file of a flow, and writes the others', async () => {
+    const name = `mine-${process.pid}-${Date.now()}.json`;
+    const [file, mine] = [write(name, saying('Mine')), flowSidOf(name)];
+    await flows('import', file);
+    await store.save(ACCOUNT, mine, { status: 'draft', definition: saying('Two') });
+    const sid = await create(saying('One'));
+    expect(await flows('export', mine, sid, '--to', folder)).toMatchObject({
+      status: 1,
+      out: expect.stringContaining(`${sid}.json: Reception, revision 1`) as string,
+      err: `${mine} is not written: ${file} is that flow already. Say another folder, or remove the file.\n`,
+    });
+    expect(readdirSync(folder).sort()).toEqual([`${sid}.json`, name].sort());
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(saying('Mine'));
   });
 
   it('writes all flows of the account', async () => {
