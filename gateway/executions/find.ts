@@ -35,13 +35,14 @@ export class ExecutionFinder {
     const found = known && (await this.ask(sid, known));
     if (found) return found;
     this.places.delete(sid);
+    const listed = listedAt(sid);
     for (;;) {
       const { items } = await sampleOf(this.client, queryOfSid(sid), 1);
-      const [listed] = items;
+      const [place] = items;
       // It may have been deleted, or continued, since visibility has heard of it.
-      const now = listed && (await this.ask(sid, listed));
+      const now = place && (await this.ask(sid, place));
       if (now) return now;
-      if (!isYoung(sid)) return undefined;
+      if (Date.now() >= listed) return undefined;
       await sleep(PAUSE);
     }
   }
@@ -71,7 +72,13 @@ export class ExecutionFinder {
   }
 }
 
-function isYoung(sid: string): boolean {
+/**
+ * When visibility knows of the execution, if there is one. Clocks of gateways may differ by a little, but what is far in
+ * the future somebody has made up.
+ */
+function listedAt(sid: string): number {
+  const now = Date.now();
   const time = createdAt(sid);
-  return time !== undefined && Date.now() - time < LAG;
+  if (time === undefined || Math.abs(now - time) >= LAG) return now;
+  return Math.min(time, now) + LAG;
 }

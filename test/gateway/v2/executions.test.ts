@@ -1,3 +1,4 @@
+import { newExecutionSid } from '../../../store/execution-sid';
 import { CONTACT, NUMBER, type Engine } from '../../setup/engine';
 import { hex } from '../../setup/sid';
 import { until } from '../../setup/until';
@@ -161,6 +162,20 @@ describe('an execution', () => {
       await expect(patient.executions(sid).fetch()).rejects.toMatchObject({ status: 404 });
     }
   });
+
+  it.each([60, 3600])('nor one whose SID says that it is created in %i seconds', async seconds => {
+    const began = Date.now();
+    const sid = newExecutionSid(began + seconds * 1000);
+    await expect(patient.executions(sid).fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
+    expect(Date.now() - began).toBeLessThan(3000);
+  });
+
+  it('is waited for no longer than Temporal may take to list it, however clocks differ', async () => {
+    const began = Date.now();
+    const sid = newExecutionSid(began + 4500);
+    await expect(patient.executions(sid).fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
+    expect(Date.now() - began).toBeLessThan(8000);
+  }, 15_000);
 });
 
 describe('a second execution of the same contact', () => {
