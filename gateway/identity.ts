@@ -1,7 +1,7 @@
 import { isSid } from '../config/accounts';
 import type { Channel } from '../flow/context';
 import type { Params } from '../flow/json';
-import { LONGEST_CALL, messageWorkflowId } from '../workflows/contract';
+import { callerWorkflowId, LONGEST_CALL, messageWorkflowId } from '../workflows/contract';
 import { GatewayError } from './errors';
 import type { PublishedFlow } from './flows';
 
@@ -67,9 +67,9 @@ function identifyCall(flowSid: string, flow: Rules, sid: string, params: Params,
   const vary = callsVary(flow);
   if (flow.allowConcurrentCalls) {
     const { From } = params;
-    return { ...call, places: [byCall, ...(From && vary ? [`${flowSid}/${From}`] : [])] };
+    return { ...call, places: [byCall, ...(From && vary ? [callerWorkflowId(flowSid, From)] : [])] };
   }
-  const byCaller = `${flowSid}/${addresses(params)[0]}`;
+  const byCaller = callerWorkflowId(flowSid, addresses(params)[0]);
   return { ...call, places: [byCaller, ...(vary ? [byCall] : [])], reusable: true };
 }
 

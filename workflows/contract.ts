@@ -174,7 +174,17 @@ export { LISTEN } from '../widgets/webhook-urls';
 
 /** Workflow id of the execution that messages between two addresses belong to. */
 export function messageWorkflowId(flowSid: string, twilioAddress: string, contact: string): string {
-  return `${flowSid}/${twilioAddress}/${contact}`;
+  return `${flowSid}/${escaped(twilioAddress)}/${escaped(contact)}`;
+}
+
+/** Workflow id of the execution that a caller has, where the flow takes one call of a caller at a time. */
+export function callerWorkflowId(flowSid: string, caller: string): string {
+  return `${flowSid}/${escaped(caller)}`;
+}
+
+/** Numbers stay as they are: operators read them. Only what could pass for the end of an address does not. */
+function escaped(address: string): string {
+  return address.replaceAll('%', '%25').replaceAll('/', '%2F');
 }
 
 /** What a webhook is answered with. */
