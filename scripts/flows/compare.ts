@@ -1,8 +1,7 @@
 import type { Definition, State } from '../../flow/definition';
 import { isObject, type Json } from '../../flow/json';
-
-/** Characters of a value that are shown. */
-const SHOWN = 60;
+import { branches, matchesShared } from './branches';
+import { shorten, shortenBoth } from './shorten';
 
 /**
  * What `after` changes, widget by widget, a line for each change; none: they do the same. Where widgets stand on the
@@ -15,7 +14,7 @@ export function compare(before: Definition, after: Definition): string[] {
   for (const [name, state] of young ?? []) {
     const known = old?.get(name);
     if (!known) lines.push(`+ ${title(state)}`);
-    const differences = changes(known ? aboutOne(known) : new Map(), aboutOne(state));
+    const differences = known ? changesOf(known, state) : changes(new Map(), aboutOne(state));
     if (known && differences.length > 0) lines.push(`~ ${title(state)}`);
     lines.push(...differences.map(line => `    ${line}`));
   }
@@ -34,14 +33,20 @@ function aboutAll({ description = '', initial_state, flags }: Definition): Map<s
   ]);
 }
 
-function aboutOne({ type, properties, transitions }: State): Map<string, string> {
-  const told = Object.entries(properties).filter(([name]) => name !== 'offset');
-  const facts = new Map([['type', type], ...leaves(Object.fromEntries(told), '')]);
-  for (const { event, next, conditions = [] } of transitions) {
-    const when = conditions.map(({ arguments: on, type: how, value }) => `${on.join(' ')} ${how} ${value}`);
-    facts.set([`on ${event}`, ...when].join(' if '), next === undefined ? 'end' : `go to ${next}`);
-  }
-  return facts;
+function aboutOne(state: State): Map<string, string> {
+  const told = Object.entries(state.properties).filter(([name]) => name !== 'offset');
+  return new Map([['type', state.type], ...leaves(Object.fromEntries(told), ''), ...branches(state)]);
+}
+
+function changesOf(before: State, after: State): string[] {
+  const order = 'order of match';
+  return [
+    ...changes(aboutOne(before), aboutOne(after)),
+    ...changes(
+      new Map([[order, matchesShared(before, after)]]),
+      new Map([[order, matchesShared(after, before)]]),
+    ),
+  ];
 }
 
 function leaves(value: Json, path: string): [string, string][] {
@@ -55,16 +60,12 @@ function changes(before: ReadonlyMap<string, string>, after: ReadonlyMap<string,
   return [...new Set([...before.keys(), ...after.keys()])].flatMap(key => {
     const [old, young] = [before.get(key), after.get(key)];
     if (old === young) return [];
-    if (old === undefined) return [`+ ${key}: ${short(young ?? '')}`];
-    if (young === undefined) return [`- ${key}: ${short(old)}`];
-    return [`~ ${key}: ${short(old)} -> ${short(young)}`];
+    if (old === undefined) return [`+ ${key}: ${shorten(young ?? '')}`];
+    if (young === undefined) return [`- ${key}: ${shorten(old)}`];
+    return [`~ ${key}: ${shortenBoth(old, young).join(' -> ')}`];
   });
 }
 
 function shown(value: Json): string {
   return JSON.stringify(value);
-}
-
-function short(text: string): string {
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
 }
