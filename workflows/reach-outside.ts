@@ -32,8 +32,6 @@ export async function callWidget(state: ExecutionState, call: Calling): Promise<
   const activity = activities(widget, seconds, {
     retry: patient ? PATIENTLY : idempotent ? AGAIN : ONCE,
     ...(patient && { scheduleToCloseTimeout: PATIENCE }),
-    // What is under way might be made just after it was looked for.
-    ...(undo !== undefined && { cancellationType: 'WAIT_CANCELLATION_COMPLETED' }),
   })[type];
   if (!activity) throw new TypeError(`no activity ${type}`);
   const since = Date.now();
@@ -87,6 +85,8 @@ function activities(summary: string, seconds: number, options: ActivityOptions):
   return proxyActivities<CallActivities>({
     startToCloseTimeout: seconds * 1000,
     heartbeatTimeout: HEARTBEAT,
+    // What is under way, and done before it hears of it, has its step; what is to be undone is not made afterwards.
+    cancellationType: 'WAIT_CANCELLATION_COMPLETED',
     summary: summaryOf(summary),
     ...options,
   });

@@ -203,7 +203,7 @@ describe('an execution that tries to reach Twilio again and again', () => {
     await until(() => Promise.resolve(asked >= 4));
     const execution = engine.execution(flow, `${NUMBER}/${from}`);
     await execution.handle.signal('end');
-    expect(await execution.result()).toMatchObject({ reason: 'ended', way: ['Trigger'] });
+    expect(await execution.result()).toMatchObject({ reason: 'ended' });
     engine.exchange.fault = () => undefined;
     await written;
     expect(contact.received).toEqual([]);
