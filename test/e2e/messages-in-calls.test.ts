@@ -25,10 +25,10 @@ const questions = flowOf(
   say('failed', 'It did not reach you.'),
 );
 
-/** Somebody calls, and is held while they are asked by messages. */
+/** Somebody calls, and is held while they are asked by messages: in pauses that last, as those of a telephone. */
 function call(flow: Flow, from: string) {
   const caller = new Person();
-  const phone = engine.phone(flow, caller, { from, watch: caller.watch });
+  const phone = engine.phone(flow, caller, { from, watch: caller.watch, realTime: true });
   const over = phone.place();
   return {
     caller,

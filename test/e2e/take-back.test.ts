@@ -184,15 +184,19 @@ describe('a caller who listens to something else', () => {
 });
 
 describe('a caller who is held while the reply to a message is awaited', () => {
-  const held = (...behind: [JsonObject, ...JsonObject[]]): JsonObject =>
-    flowOf(
-      say('hello', 'I send you a message.', 'write'),
-      sendAndWait('write', behind[0]['name'] as string),
-      ...behind,
+  /** Its pauses last: it does not come by itself in the very moment in which it is taken back. */
+  const held = (...behind: [JsonObject, ...JsonObject[]]): Promise<OnTheLine> =>
+    callIn(
+      flowOf(
+        say('hello', 'I send you a message.', 'write'),
+        sendAndWait('write', behind[0]['name'] as string),
+        ...behind,
+      ),
+      true,
     );
 
   it('is let go as soon as the execution is ended', async () => {
-    const { caller, over, execution } = await callIn(held(say('bye', 'Bye.')), true);
+    const { caller, over, execution } = await held(say('bye', 'Bye.'));
     await caller.met('pause');
     await execution.handle.signal('end');
     const record = await over;
@@ -203,8 +207,9 @@ describe('a caller who is held while the reply to a message is awaited', () => {
   });
 
   it('hears what comes next as soon as the reply is there', async () => {
-    const { flow, caller, over, execution } = await callIn(
-      held(gather('ask', 'You wrote {{widgets.write.inbound.Body}}?', 'bye'), say('bye', 'Bye.')),
+    const { flow, caller, over, execution } = await held(
+      gather('ask', 'You wrote {{widgets.write.inbound.Body}}?', 'bye'),
+      say('bye', 'Bye.'),
     );
     const contact = engine.contact(flow);
     await caller.met('pause');
@@ -217,9 +222,7 @@ describe('a caller who is held while the reply to a message is awaited', () => {
   });
 
   it('hears the last words', async () => {
-    const { flow, caller, over } = await callIn(
-      held(say('bye', 'Thank you for {{widgets.write.inbound.Body}}.')),
-    );
+    const { flow, caller, over } = await held(say('bye', 'Thank you for {{widgets.write.inbound.Body}}.'));
     const contact = engine.contact(flow);
     await caller.met('pause');
     await contact.write('Blue');
@@ -227,7 +230,7 @@ describe('a caller who is held while the reply to a message is awaited', () => {
   });
 
   it('hears the last words also where it has asked by itself and was led away before the answer', async () => {
-    const { flow, caller, over, callSid } = await callIn(held(say('bye', 'Bye.')), true);
+    const { flow, caller, over, callSid } = await held(say('bye', 'Bye.'));
     const contact = engine.contact(flow);
     await caller.met('pause');
     faults = [AWAY, undefined];
@@ -240,7 +243,7 @@ describe('a caller who is held while the reply to a message is awaited', () => {
   });
 
   it('is hung up at once by a flow that ends without a word', async () => {
-    const { flow, caller, over, execution } = await callIn(held(variables('note', { a: 'b' })));
+    const { flow, caller, over, execution } = await held(variables('note', { a: 'b' }));
     const contact = engine.contact(flow);
     await caller.met('pause');
     await contact.write('Blue');
