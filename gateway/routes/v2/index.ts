@@ -4,6 +4,7 @@ import type { Account } from '../../../config/accounts';
 import type { GatewayOptions } from '../../app';
 import { isHost, originOf } from '../../origin';
 import { authenticate } from './authenticate';
+import { takeBodies } from './bodies';
 import { sendRestError } from './error-handler';
 import { flowRoutes } from './flows';
 import { refusals } from './not-allowed';
@@ -30,7 +31,7 @@ export const restApi: FastifyPluginAsync<GatewayOptions> = async (app, options) 
     keyGenerator: ({ account }) => account.sid,
   });
   app.setErrorHandler(sendRestError);
-  app.removeContentTypeParser('text/plain');
+  takeBodies(app);
   // Before anybody is asked who they are: a browser asks for leave without saying so.
   await app.register(cors, { origin: '*', methods: ['GET', 'POST', 'DELETE'], maxAge: 600 });
 
@@ -44,11 +45,6 @@ export const restApi: FastifyPluginAsync<GatewayOptions> = async (app, options) 
     request.origin = originOf(settings, request);
     const rate = await limitRate(request);
     if (!rate.isAllowed && rate.isExceeded) throw new RestError(429, 20429, 'Too Many Requests');
-  });
-  // No body at all is an empty one: what is missing in it is told by name.
-  app.addHook('preValidation', (request, _reply, done) => {
-    if (request.method === 'POST') request.body ??= {};
-    done();
   });
   app.addHook('onRoute', route => {
     const { handler, schema } = route;

@@ -40,15 +40,18 @@ export interface Asked {
   account?: Account;
   form?: Record<string, string> | string;
   json?: unknown;
+  /** JSON as a text, for what a program would not write. */
+  text?: string;
   headers?: Record<string, string>;
 }
 
 /** A request as it is, for what the client does not show. */
 export async function ask(
   url: string,
-  { method = 'GET', account: by, form, json, headers = {} }: Asked = {},
+  { method = 'GET', account: by, form, json, text: given, headers = {} }: Asked = {},
 ) {
-  const body = form === undefined ? json && JSON.stringify(json) : new URLSearchParams(form).toString();
+  const asJson = given ?? (json && JSON.stringify(json));
+  const body = form === undefined ? asJson : new URLSearchParams(form).toString();
   const type = form === undefined ? 'application/json' : 'application/x-www-form-urlencoded';
   const answer = await request(url, {
     method,
@@ -60,7 +63,8 @@ export async function ask(
     ...(typeof body === 'string' && { body }),
   });
   const text = await answer.body.text();
-  const isJson = String(answer.headers['content-type']).startsWith('application/json');
+  // To HEAD, the headers are those of a body that does not come.
+  const isJson = text !== '' && String(answer.headers['content-type']).startsWith('application/json');
   return {
     status: answer.statusCode,
     headers: answer.headers,
