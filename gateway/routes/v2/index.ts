@@ -7,7 +7,7 @@ import { authenticate } from './authenticate';
 import { takeBodies } from './bodies';
 import { sendRestError } from './error-handler';
 import { flowRoutes } from './flows';
-import { refusals } from './not-allowed';
+import { serveMethods } from './methods';
 import { RestError } from './rest-error';
 
 declare module 'fastify' {
@@ -32,8 +32,15 @@ export const restApi: FastifyPluginAsync<GatewayOptions> = async (app, options) 
   });
   app.setErrorHandler(sendRestError);
   takeBodies(app);
-  // Before anybody is asked who they are: a browser asks for leave without saying so.
-  await app.register(cors, { origin: '*', methods: ['GET', 'POST', 'DELETE'], maxAge: 600 });
+  serveMethods(app);
+  // Before anybody is asked who they are: a browser asks for leave without saying so. Whoever else asks for the methods
+  // that there are is answered the same.
+  await app.register(cors, {
+    origin: '*',
+    methods: ['GET', 'POST', 'DELETE'],
+    maxAge: 600,
+    strictPreflight: false,
+  });
 
   app.decorateRequest('account');
   app.decorateRequest('origin');
@@ -53,10 +60,6 @@ export const restApi: FastifyPluginAsync<GatewayOptions> = async (app, options) 
     route.handler = function (request, reply) {
       return engine.within(() => Promise.resolve(handler.call(this, request, reply)));
     };
-  });
-  const refusalOf = refusals(app);
-  app.setNotFoundHandler(request => {
-    throw refusalOf(request);
   });
   await app.register(flowRoutes, { ...options, prefix: '/Flows' });
 };
