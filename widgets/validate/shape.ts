@@ -1,14 +1,12 @@
 import { Type } from '@sinclair/typebox';
 import { conditionTypes } from '../../flow/conditions';
 import { isObject } from '../../flow/json';
+import { isDeep, MAX_DEPTH } from '../../flow/json-depth';
 import type { Problem } from '../problem';
 import { oneOf } from '../schema';
 import { errorsOf, problemsOf } from './schema';
 
 const MAX_STATES = 1000;
-
-/** Deeper JSON is nobody's flow, and would exhaust the stack of whoever walks it next. */
-const MAX_DEPTH = 64;
 
 const flow = Type.Object({
   $schema: Type.Optional(oneOf(['https://schemas.twilio.com/studio/draft/2019-09/flow-definition'])),
@@ -53,9 +51,4 @@ export function checkFlowShape(json: unknown): Problem[] {
 /** Is it a widget on the canvas? What its type asks for is asked elsewhere. */
 export function checkStateShape(json: unknown, path: string): Problem[] {
   return problemsOf(errorsOf(isObject(json) && json['type'] === 'trigger' ? trigger : widget, json), path);
-}
-
-function isDeep(value: unknown, left = MAX_DEPTH): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return left === 0 || Object.values(value).some(inner => isDeep(inner, left - 1));
 }

@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify';
-import { parsedObject } from '../../../../../flow/json';
+import { isObject, parsedObject } from '../../../../../flow/json';
+import { isDeep, MAX_DEPTH } from '../../../../../flow/json-depth';
 import { messageWorkflowId, type ExecutionInput } from '../../../../../workflows/contract';
 import type { GatewayOptions } from '../../../../app';
 import { executionInput } from '../../../../execution-input';
@@ -97,12 +98,13 @@ function inputOf(
 
 /** JSON of an object. */
 function parametersOf(given: unknown = {}): string {
+  const object = typeof given === 'string' ? parsedObject(given || '{}') : given;
+  if (!isObject(object)) throw invalid('Parameters', 'must be a JSON object');
+  // Before it is written as JSON again, which walks it.
+  if (isDeep(object)) throw invalid('Parameters', `is nested more than ${MAX_DEPTH} levels deep`);
   const json = typeof given === 'string' ? given || '{}' : JSON.stringify(given);
-  if (json.length > MAX_PARAMETERS) {
-    throw invalid('Parameters', `has more than ${MAX_PARAMETERS} characters`);
-  }
-  if (parsedObject(json)) return json;
-  throw invalid('Parameters', 'must be a JSON object');
+  if (json.length <= MAX_PARAMETERS) return json;
+  throw invalid('Parameters', `has more than ${MAX_PARAMETERS} characters`);
 }
 
 /** https://www.twilio.com/docs/studio/rest-api/v2/execution#execution-already-active-error */
