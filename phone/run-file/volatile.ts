@@ -1,3 +1,5 @@
+import { withoutNumber } from './own-number';
+
 /** What is never the same twice, and what stands for it. */
 const volatile: [RegExp, string][] = [
   [/\b[A-Z]{2}[0-9a-f]{32}\b/g, '<sid>'],
@@ -13,7 +15,7 @@ const ANY = '<any>';
 
 /** Takes out of a text what is different in every run. @param from number that was made up for this one */
 export function withoutVolatile(text: string, from?: string): string {
-  const known = from === undefined ? text : text.replaceAll(from, '<from>');
+  const known = from === undefined ? text : withoutNumber(text, from);
   return volatile.reduce((rest, [pattern, name]) => rest.replace(pattern, name), known);
 }
 

@@ -20,6 +20,11 @@ describe('what is different in every run', () => {
   test('the number of the person, where it was made up', () => {
     expect(withoutVolatile('You are +15550001111', '+15550001111')).toBe('You are <from>');
   });
+
+  test('the same in a URL, and whether it is encoded there can still be told', () => {
+    const url = 'https://example.com/?from=%2B15550001111';
+    expect(withoutVolatile(url, '+15550001111')).toBe('https://example.com/?from=%3Cfrom%3E');
+  });
 });
 
 test.each([
