@@ -20,6 +20,8 @@ import { QUIET } from './use';
 interface Job {
   path: string;
   run: RunFile;
+  /** Somebody whom no flow has met, unless the file names somebody. */
+  from: string;
   person: Person;
 }
 
@@ -52,19 +54,19 @@ export async function check(args: Arguments, io: Io, { signal }: AbortController
 
 async function read(path: string): Promise<Job> {
   const run = await readRunFile(path);
+  const from = run.from ?? freshNumber();
   try {
-    return { path, run, person: replay(run) };
+    return { path, run, from, person: replay(run, from) };
   } catch (error) {
     throw error instanceof UsageError ? new UsageError(`${path}: ${error.message}`) : error;
   }
 }
 
-async function checkOne({ path, run, person }: Job, world: World): Promise<string[]> {
+async function checkOne({ path, run, from, person }: Job, world: World): Promise<string[]> {
   const { args, io, book, signal } = world;
   const { does: command, to: target, messagingService: messagingServiceSid } = run;
   const flow = run.flow === undefined ? undefined : join(dirname(path), run.flow);
   const called = { ...args, command, target, flow };
-  const from = run.from ?? freshNumber();
   const happenings: Happening[] = [];
   const engagement = {
     from,

@@ -3,6 +3,7 @@ import { maskText } from '../mask';
 import { isVoice } from '../outcome';
 import type { Text } from '../messages/text';
 import type { Happening } from '../record';
+import { withoutNumber } from './own-number';
 import type { Event, Spoken } from './schema';
 import { withoutVolatile } from './volatile';
 
@@ -16,26 +17,28 @@ export interface Circumstances {
 }
 
 /**
- * What is worth keeping of what happened: what was heard, said, sent and received. What is different in every run is
- * taken out of it, and secrets are masked. What comes during a call may come sooner or later: it stands behind it.
+ * What is worth keeping of what happened: what was heard, said, sent and received. Secrets are masked. What is
+ * different in every run is taken out of what came; of what was done only the number that is made up, as it is to be
+ * done again. What comes during a call may come sooner or later: it stands behind it.
  */
 export function eventsOf(
   happenings: readonly Happening[],
   { from, madeUp, calling }: Circumstances,
 ): Event[] {
   const keep = (text: string) => withoutVolatile(maskText(text), madeUp ? from : undefined);
+  const keepDone = (text: string) => (madeUp ? withoutNumber(maskText(text), from) : maskText(text));
   const events: Event[] = [];
   const later: Event[] = [];
   let call: (Event | Spoken)[] | undefined = calling ? events : undefined;
   for (const happening of happenings) {
     const spoken = spokenEvent(happening, keep);
     if (spoken) (call ?? events).push(spoken);
-    if (happening.kind === 'answer') answer(call?.at(-1), keep(happening.answer));
+    if (happening.kind === 'answer') answer(call?.at(-1), keepDone(happening.answer));
     if (happening.kind === 'ended') {
       call = undefined;
       events.push(...later.splice(0));
     }
-    const event = writtenEvent(happening, from, keep);
+    const event = sentEvent(happening, keepDone) ?? receivedEvent(happening, from, keep);
     if (event) (call ? later : events).push(event);
     if (happening.kind !== 'rang') continue;
     const ringing = rangEvent(happening);
@@ -66,10 +69,13 @@ function spokenEvent(happening: Happening, keep: Keep): Spoken | undefined {
   }
 }
 
-function writtenEvent(happening: Happening, from: string, keep: Keep): Event | undefined {
+function sentEvent(happening: Happening, keep: Keep): Event | undefined {
+  return happening.kind === 'sent' ? { sent: keep(happening.body), ...mediaOf(happening, keep) } : undefined;
+}
+
+/** What came in, or what went wrong with it. */
+function receivedEvent(happening: Happening, from: string, keep: Keep): Event | undefined {
   switch (happening.kind) {
-    case 'sent':
-      return { sent: keep(happening.body), ...mediaOf(happening, keep) };
     case 'received': {
       if (happening.earlier) return undefined;
       const elsewhere = happening.to !== from && { to: keep(happening.to) };

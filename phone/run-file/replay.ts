@@ -9,25 +9,36 @@ import { Caller } from '../session/caller';
 import { ChatScript, type ScriptStep } from '../session/chat-script';
 import type { Person } from '../session/person';
 import { PATIENCE } from '../session/session';
+import { withNumber } from './own-number';
 import type { Event, RunFile, Spoken } from './schema';
+
+/** What is done again, as it has to be done this time. */
+type Again = (text: string) => string;
 
 /**
  * Somebody who does again what a file tells.
+ * @param number theirs; it takes the place of the one that was made up when the file was written
  * @throws UsageError for what cannot be done again
  */
-export function replay({ does, events }: RunFile): Person {
-  if (does !== 'call') return new ChatScript(events.flatMap(stepOf));
+export function replay({ does, events, from }: RunFile, number: string): Person {
+  const again = (text: string) => (from === undefined ? withNumber(unmasked(text), number) : unmasked(text));
+  if (does !== 'call') return new ChatScript(events.flatMap(event => stepOf(event, again)));
   const spoken = events.filter((event): event is Spoken => isSpoken(event));
-  return new Caller(new RecordedAnswers(spoken), false, events.filter(isReceived).length);
+  return new Caller(new RecordedAnswers(spoken, again), false, events.filter(isReceived).length);
 }
 
 /** A message that was read is waited for, a call that came is taken. */
-function stepOf(event: Event): ScriptStep[] {
-  if ('sent' in event) return [{ do: 'send', body: unmasked(event.sent), media: event.media ?? [] }];
+function stepOf(event: Event, again: Again): ScriptStep[] {
+  if ('sent' in event) {
+    return [{ do: 'send', body: again(event.sent), media: (event.media ?? []).map(again) }];
+  }
   if ('rang' in event) {
     const { answer, call = [] } = event;
     return [
-      { do: 'pick up', how: isVoice(answer) ? { as: answer, answers: new RecordedAnswers(call) } : answer },
+      {
+        do: 'pick up',
+        how: isVoice(answer) ? { as: answer, answers: new RecordedAnswers(call, again) } : answer,
+      },
     ];
   }
   return isReceived(event) ? [{ do: 'wait', messages: 1 }] : [];
@@ -48,11 +59,12 @@ export class RecordedAnswers implements Answers {
   /** @throws UsageError for what is no answer */
   constructor(
     spoken: readonly Spoken[],
+    again: Again,
     private readonly patience = PATIENCE,
   ) {
     const questions = spoken.filter(event => 'asked' in event);
     this.answers = questions.map(({ answer }) =>
-      answer === undefined ? undefined : parseAnswer(unmasked(answer)),
+      answer === undefined ? undefined : parseAnswer(again(answer)),
     );
   }
 

@@ -179,6 +179,19 @@ describe('a chat that is written down', () => {
   });
 });
 
+test('what was written is written again, whatever it looks like, with the number of the day', async () => {
+  const engine = await startEngine({ [WEBHOOK]: ({ params }) => `<Message>${params['Body']!}</Message>` });
+  const day = 'send: 2026-01-31T12:00';
+  await phone([NUMBER, '--chat', '--record', file(), '--answer', day, '--answer', 'wait']);
+  const run = await read();
+  expect(run.events).toEqual([{ sent: '2026-01-31T12:00' }, { received: '<time>' }]);
+  run.events.push({ sent: 'I am <from>' }, { received: 'I am <from>' });
+  await write(run);
+  expect((await phone(['--check', file()])).status).toBe(0);
+  const again = engine.seen.slice(1).map(({ params }) => params);
+  expect(again.map(({ Body }) => Body)).toEqual(['2026-01-31T12:00', `I am ${again[0]!['From']!}`]);
+});
+
 describe('a file that cannot be written', () => {
   const place = async (name: string) => {
     await writeFile(file('kept'), 'kept');
