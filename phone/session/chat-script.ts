@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Deadline } from '../deadline';
 import { UnmetError } from '../errors';
 import type { Leg } from '../exchange/device';
@@ -43,7 +44,7 @@ export class ChatScript implements Person {
       if (!ring) return this.leave();
       this.steps.shift();
       ring.take(step.how);
-      if (typeof step.how !== 'string') await ring.leg.over.catch(() => undefined); // told to whoever rings
+      if (typeof step.how !== 'string') await this.untilOver(ring.leg);
     }
   }
 
@@ -75,6 +76,17 @@ export class ChatScript implements Person {
     const ring = this.rings.shift();
     if (!ring && !signal.aborted) throw new UnmetError(`nobody has called within ${this.patience / 1000} s`);
     return ring;
+  }
+
+  /** A flow may hold the call until something is written, which only the lines below would do. */
+  private async untilOver({ over }: Leg): Promise<void> {
+    const deadline = new Deadline(this.patience);
+    const late = once(deadline.signal, 'abort').then(() => {
+      const limit = `${this.patience / 1000} s`;
+      throw new UnmetError(`the call is not over within ${limit}; nothing can be written during a call`);
+    });
+    const ended = over.catch(() => undefined); // told to whoever rings
+    await Promise.race([ended, late]).finally(() => deadline.cancel());
   }
 
   private leave(): Act {

@@ -10,9 +10,11 @@ export const chatHelp = `Lines of a chat are done one after another; after the l
   media: URL Look at this    a picture is sent, with or without words
   wait                       until a message has come that no earlier line has waited for;  wait: 2  ... until two have
   answer: human              the telephone rings, is answered, and the call goes on until it is over; or machine, fax;
-                             the lines below are the answers to what it asks, as in a call
+                             the lines below are the answers to what it asks, as in a call; nothing can be written
+                             during it
   answer: busy               ... or is not answered: busy, no-answer, failed
-A line waits for 30 s at most; then the chat ends with exit status 1.`;
+A message, a call and the end of a call are waited for up to 30 s each; when that is over, the chat ends with exit
+status 1.`;
 
 /** Reads a script. @throws UsageError for a line that means nothing */
 export function parseChat(lines: readonly string[]): ScriptStep[] {

@@ -113,6 +113,16 @@ describe('a call that comes in', () => {
     expect((await running).happenings).toMatchObject([{ kind: 'rang', as: 'human' }]);
   });
 
+  test('is waited for a while only: what comes below it cannot be written meanwhile', async () => {
+    const { session, running } = sessionOf('answer: human', 'send: Hello');
+    const { call } = leg();
+    const hangUp = jest.spyOn(call, 'hangUp');
+    await session.ring(call);
+    await expect(running).rejects.toThrow(UnmetError);
+    await expect(running).rejects.toThrow('the call is not over within 0.1 s; nothing can be written during');
+    expect(hangUp).toHaveBeenCalled();
+  });
+
   test('that has given up is not taken', async () => {
     const { session, running } = sessionOf('wait', 'answer: human');
     const { call, ringing } = leg();
