@@ -10,6 +10,7 @@ export const GrpcCode = {
 
 /** What gRPC says of an error, which Temporal's client may have wrapped; undefined where it is none of gRPC's. */
 export function grpcCode(error: unknown): number | undefined {
-  const cause = error instanceof ServiceError ? error.cause : error;
-  return isGrpcServiceError(cause) ? cause.code : undefined;
+  // What a worker's connection throws is both.
+  if (isGrpcServiceError(error)) return error.code;
+  return error instanceof ServiceError && isGrpcServiceError(error.cause) ? error.cause.code : undefined;
 }

@@ -11,6 +11,7 @@ const ids = [
   'two',
   'three',
   'lost',
+  'unrevised',
   'loop',
   'back',
   'self',
@@ -24,11 +25,17 @@ const flows = Object.fromEntries(ids.map(name => [name, newSid('FW')])) as Recor
   string
 >;
 
-const subflow = (name: string, flowSid: string, next: string | null, parameters: JsonObject[] = []) =>
+const subflow = (
+  name: string,
+  flowSid: string,
+  next: string | null,
+  parameters: JsonObject[] = [],
+  revision = 'LatestPublished',
+) =>
   state(
     name,
     'run-subflow',
-    { flow_sid: flowSid, flow_revision: 'LatestPublished', parameters },
+    { flow_sid: flowSid, flow_revision: revision, parameters },
     { completed: next, failed: 'failed' },
   );
 const set = (name: string, variables: Record<string, string>, next: string | null = null) =>
@@ -87,6 +94,11 @@ const definitions: Record<string, JsonObject> = {
     subflow('sub', `FW${'0'.repeat(32)}`, 'end'),
     say('end', 'Never.'),
     say('failed', 'There is no such flow [{{widgets.sub}}].'),
+  ),
+  [flows.unrevised]: flowOf(
+    subflow('sub', flows.telling, 'end', [], '99'),
+    say('end', 'Never.'),
+    say('failed', 'There is no such revision.'),
   ),
   [flows.loop]: flowOf(
     subflow('sub', flows.back, 'end'),
@@ -192,6 +204,10 @@ describe.each(['turn', 'widget'] as const)('subflows (ADVANCE=%s)', advance => {
           warnings: [expect.objectContaining({ code: 81024 })],
         }),
       );
+    });
+
+    it('where the flow has no such revision', async () => {
+      expect(heard(await engine.call(flows.unrevised))).toEqual(['There is no such revision.']);
     });
 
     it('where it would run inside itself, at once or at the second level', async () => {
