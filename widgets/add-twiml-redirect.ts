@@ -5,7 +5,7 @@ import { element } from '../twiml/element';
 import { TwimlError } from '../twiml/error';
 import { orHangup, readTwiml, resolveUrls } from './http/fetched-twiml';
 import { HttpError } from './http-error';
-import { isHttpUrl } from './http/query';
+import { isHttpUrl, withQuery } from './http/query';
 import { fetchPage, recallCookies, rememberCookies, wayToFlow, type Page } from './http/redirect-page';
 import { wholeNumber } from './rendered';
 import { oneOf } from './schema';
@@ -89,7 +89,7 @@ function pass(response: HttpResponse, page: Input, world: World): Required<Pick<
   const { session } = world;
   const further: Json[] = [];
   const root = readTwiml(response, 'MessageSid' in page.params ? 'message' : 'call');
-  const verbs = resolveUrls(root, response.url, session.webhookUrl, (url, place) => {
+  const verbs = resolveUrls(root, addressOf(response, page), session.webhookUrl, (url, place) => {
     if (place.kind !== 'control' || reportsOnly.has(place.element)) return url;
     if (isHandedOver(page.params, page.timeout)) return url;
     if (isOwnWebhook(url, session.webhookUrl)) return url;
@@ -100,12 +100,21 @@ function pass(response: HttpResponse, page: Input, world: World): Required<Pick<
   return { verbs: orHangup(verbs, session), further };
 }
 
+/** What relative URLs in the page are relative to: a GET's parameters are Twilio's, not the application's. */
+function addressOf({ url }: HttpResponse, page: Page): string {
+  const { method, params } = page;
+  const asked = method === 'GET' ? withQuery(page.url, Object.entries(params)) : page.url;
+  return url === new URL(asked).href ? page.url : url;
+}
+
 /**
  * A call comes back by FlowEvent=return, or by any request without a FlowEvent. So does a message, but there the
  * latter is what the contact wrote next; it is told apart by its SID.
  */
 function waitFor(params: Params, said: Pick<Wait, 'verbs' | 'further' | 'memory'>, seconds?: number): Wait {
-  const again: ResumeRule = { event: 'fetch', again: true };
+  // The application hears of a hang-up by its own verbs' requests, which may come after the status callback.
+  const tells = said.further !== undefined && said.further.length > 0;
+  const again: ResumeRule = { event: 'fetch', again: true, ...(tells && { tellsOfHangUp: true }) };
   const sid = params['MessageSid'];
   if (isHandedOver(params, seconds)) return { ...said, resume: [] };
   const back: ResumeRule[] =

@@ -46,8 +46,11 @@ export async function handleWebhook(state: ExecutionState, webhook: Webhook): Pr
 
 /** Nothing came back in time. */
 export async function strikeTimeout(state: ExecutionState): Promise<void> {
-  const { parked } = state;
-  if (parked?.timeout) await takeTurn(state, parked.timeout.event);
+  const { timeout, resume = [] } = state.parked ?? {};
+  if (!timeout) return;
+  // An application's pages were waited for, which lead nowhere now.
+  if (state.stopped && resume.some(rule => rule.again)) state.end(state.stopped, '');
+  else await takeTurn(state, timeout.event);
 }
 
 /** A message that was kept is offered to the widget that waits now. @returns whether it was taken */
@@ -86,8 +89,9 @@ function hangUp(state: ExecutionState, { sid, params = {} }: Webhook): void {
   const writes = parked?.resume.some(rule => rule.message);
   // Who was called by the execution has hung up; whoever writes is still there.
   if (call?.placed && sid !== undefined && writes) return;
-  if (parked?.resume.some(rule => rule.event === 'hangup' || rule.tellsOfHangUp)) {
-    state.receive(parked.widget, params);
+  const teller = parked?.resume.find(rule => rule.event === 'hangup' || rule.tellsOfHangUp);
+  if (parked && teller) {
+    if (!teller.again) state.receive(parked.widget, params);
     state.awaitLastRequest('hangup', Date.now() + HANGUP_GRACE_SECONDS * 1000);
   } else {
     const written = sid === undefined && state.input.channel !== 'call';

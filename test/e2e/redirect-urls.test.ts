@@ -129,6 +129,21 @@ describe('a page that goes on elsewhere', () => {
     ]);
   });
 
+  it('comes back to itself as the application knows it, where it is asked by GET', async () => {
+    const pages = ['<Gather method="GET"/>', '<Gather method="GET"/>', '<Hangup/>'];
+    const application = await Application.start({ '/page': () => pages.shift() });
+    const get = { url: application.url('/page?x=1'), method: 'GET' };
+    const flow = await engine.flow(
+      flowOf(redirect('app', get, { return: 'back', fail: 'back' }), say('back', 'Back.')),
+    );
+    await engine.call(flow, ['1', '2']);
+    expect(application.seen.map(({ query }) => query.match(/CallStatus=[\w-]+|x=\d/g))).toEqual([
+      ['x=1', 'CallStatus=ringing'],
+      ['x=1', 'CallStatus=in-progress'],
+      ['x=1', 'CallStatus=in-progress'],
+    ]);
+  });
+
   it('never tells Twilio, or takes from it, where to', async () => {
     const application = await Application.start({ '/': '<Gather action="/secret?key=hunter2"/>' });
     const record = await engine.call(FLOW, ['hangup'], { parameters: { Url: application.url() } });

@@ -12,6 +12,8 @@ export interface Seen {
   method: string;
   /** Path without query. */
   path: string;
+  /** With the question mark. */
+  query: string;
   /** Query and form together. */
   params: Record<string, string>;
   headers: IncomingHttpHeaders;
@@ -29,11 +31,12 @@ export class Application {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const url = this.url(request.url);
-      const { pathname, searchParams } = new URL(url);
+      const { pathname, search: query, searchParams } = new URL(url);
       const form = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()));
       const seen: Seen = {
         method: request.method ?? '',
         path: pathname,
+        query,
         params: { ...Object.fromEntries(searchParams), ...form },
         headers: request.headers,
         signed: validateRequest(TOKEN, String(request.headers['x-twilio-signature']), url, form),

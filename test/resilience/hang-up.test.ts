@@ -9,13 +9,18 @@ let engine: Engine;
 let outside: Outside;
 let application: WebServer;
 
+const pages = {
+  '/gather': '<Gather action="/later"><Say>Key?</Say></Gather>',
+  '/record': '<Record action="/done"/>',
+};
+
 beforeAll(async () => {
   [engine, outside, application] = await Promise.all([
     Engine.start(),
     Outside.start(),
     startServer(({ path }, response) => {
-      const page = path.startsWith('/gather') ? '<Gather action="/later"><Say>Key?</Say></Gather>' : '';
-      answer(response, `<Response>${page || '<Gather><Say>Later?</Say></Gather>'}</Response>`);
+      const page = Object.entries(pages).find(([start]) => path.startsWith(start))?.[1];
+      answer(response, `<Response>${page ?? '<Gather><Say>Later?</Say></Gather>'}</Response>`);
     }),
   ]);
 });
@@ -83,6 +88,19 @@ describe('a caller who hangs up', () => {
     expect(await execution.result()).toMatchObject({ reason: 'hangup', way: ['Trigger'] });
     expect(await execution.endedReason()).toBe('hangup');
     expect(outside.asked('/never')).toHaveLength(0);
+  });
+
+  it('in the recording of an application, which is told of it, also after the status callback', async () => {
+    const flow = await engine.flow(flowOf(redirect(`${application.url}/record`), say('after', 'Back')));
+    const leg = new CallLeg(flow);
+    const query = queryIn(await leg.ring());
+    await leg.callback('completed');
+    const params = { Digits: 'hangup', RecordingUrl: 'https://example.com/RE1' };
+    await leg.send({ query, status: 'completed', params });
+    expect(application.asked.filter(({ path }) => path === '/done')).toEqual([
+      expect.objectContaining({ body: expect.stringContaining('RE1') as string }),
+    ]);
+    expect(await engine.execution(flow, leg.sid).result()).toMatchObject({ reason: 'hangup' });
   });
 
   it('in a subflow: the whole execution ends', async () => {
