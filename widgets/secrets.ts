@@ -12,12 +12,15 @@ export function isSecretName(name: string): boolean {
   return secretName.test(name);
 }
 
+/** What stands before the user is read as generously as URL does: `http:///`, `http:\`, blanks in front. */
+const urlParts = /^(\s*(?:[a-z][a-z0-9+.-]*:[/\\]+|[/\\]{2}))?(?:([^/?#]+)@)?(.*)$/is;
+
 /**
  * Hides the secrets of a URL: user and password, and the values of parameters with a secret's name. The rest keeps
  * its spelling, so that the URL is the same again, byte for byte, when they are put back. It need not be valid.
  */
 export function hideInUrl(url: string, hide: Hide): string {
-  const [, scheme = '', user, rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)?(?:([^/?#]+)@)?(.*)$/is.exec(url) ?? [];
+  const [, scheme = '', user, rest = ''] = urlParts.exec(url) ?? [];
   const [, path = '', query, fragment = ''] = /^([^?#]*)(?:\?([^#]*))?(.*)$/s.exec(rest) ?? [];
   return (
     scheme +
@@ -44,19 +47,31 @@ export function hideInForm(form: string, hide: Hide): string {
     .join('&');
 }
 
-/** A JSON string, and its value where it is the name of one. Whatever a quote begins is consumed: linear time. */
-const jsonName = /("((?:[^"\\]|\\.)*)(?:"|\\?$))(?:(\s*:\s*)("(?:[^"\\]|\\.)*(?:"|\\?$)|-?\d[\d.eE+-]*))?/gs;
+/** A string of JSON (with the colon that makes it a name), a number, or a bracket or comma. Linear time. */
+const jsonToken = /"((?:[^"\\]|\\.)*)("|\\?$)(\s*:)?|(-?\d[\d.eE+-]*)|[{}[\],]/gs;
 
-/** The same for JSON text, which need not be valid: strings and numbers beside a secret's name. */
+/**
+ * The same for JSON text, which need not be valid: the string or number beside a secret's name, and all of them within
+ * an object or list there, whatever their own names.
+ */
 export function hideInJson(json: string, hide: Hide): string {
-  return json.replace(
-    jsonName,
-    (whole: string, quoted: string, name: string, colon?: string, value?: string) => {
-      const [, open = '', secret = '', close = ''] = /^("?)(.*?)("?)$/s.exec(value ?? '') ?? [];
-      if (colon === undefined || secret === '' || !isSecretName(name)) return whole;
-      return quoted + colon + open + hide(secret) + close;
-    },
-  );
+  /** A secret's name has been read, and not its value. */
+  let named = false;
+  /** Brackets that are open within such a value. */
+  let depth = 0;
+  return json.replace(jsonToken, (token: string, text?: string, close = '', colon = '', number?: string) => {
+    const within = named || depth > 0;
+    if (text !== undefined) {
+      const hidden = named || (depth > 0 && colon === '');
+      named = !hidden && colon !== '' && isSecretName(text);
+      return hidden && text !== '' ? `"${hide(text)}${close}${colon}` : token;
+    }
+    named = false;
+    if (number !== undefined) return within ? hide(number) : number;
+    if ('{['.includes(token) && within) depth += 1;
+    if ('}]'.includes(token) && depth > 0) depth -= 1;
+    return token;
+  });
 }
 
 /**

@@ -37,6 +37,12 @@ describe('a URL', () => {
     ],
     ['https://host/?q=me@host&token=', 'https://host/?q=me@host&token='],
     ['https://host/a@b', 'https://host/a@b'],
+    ['http:///u:p@h/', 'http:///<u:p>@h/'],
+    ['http:/u:p@h/', 'http:/<u:p>@h/'],
+    ['http:\\\\u:p@h/', 'http:\\\\<u:p>@h/'],
+    [' http://u:p@h/', ' http://<u:p>@h/'],
+    ['//u:p@h/', '//<u:p>@h/'],
+    ['/a@b', '/a@b'],
     ['not a url?secret=1', 'not a url?secret=<1>'],
     ['', ''],
   ])('%s is shown as %s', (url, shown) => {
@@ -67,11 +73,17 @@ describe('JSON', () => {
     ['{"secret":null,', '{"secret":null,'],
     ['{"name":"token","x":"y"}', '{"name":"token","x":"y"}'],
     ['{"token":"cut off', '{"token":"<cut off>'],
+    ['{"credentials":{"user":"u","value":"S"},"n":1}', '{"credentials":{"user":"<u>","value":"<S>"},"n":1}'],
+    ['{"tokens":["S", 12,null],"x":["y"]}', '{"tokens":["<S>", <12>,null],"x":["y"]}'],
+    ['[{"secret" : [{"a":["b"],"c":"d"},"e"]},"f"]', '[{"secret" : [{"a":["<b>"],"c":"<d>"},"<e>"]},"f"]'],
+    ['{"secret":null,"a":["b"]}', '{"secret":null,"a":["b"]}'],
+    ['{"tokens":[],"a":"b"}', '{"tokens":[],"a":"b"}'],
+    ['{"tokens":["a","cut off', '{"tokens":["<a>","<cut off>'],
   ])('%s is shown as %s', (json, shown) => {
     expect(hideInJson(json, seal)).toBe(shown);
   });
 
-  it.each(['\\"', '"a"  ', '"token":"', '"\\'])(
+  it.each(['\\"', '"a"  ', '"token":"', '"\\', '{"token":[', '"a",'])(
     'of any shape is read in no time: %s, again and again',
     part => {
       const { milliseconds } = cpuTime(() => hideInJson(part.repeat(50_000), seal));
