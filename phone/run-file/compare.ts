@@ -1,3 +1,4 @@
+import { maskText } from '../mask';
 import type { Event, Spoken } from './schema';
 import { isAsExpected } from './volatile';
 
@@ -79,10 +80,13 @@ function linesOf(events: readonly (Event | Spoken)[], place = 'events'): Line[] 
   });
 }
 
-/** `heard: Good morning`, and whatever else there is to it. What the file says was answered is answered again. */
+/**
+ * `heard: Good morning`, and whatever else there is to it. What the file says was answered is answered again. What has
+ * happened is masked: so is a test number that somebody has written into the file.
+ */
 function describeEvent(event: Event | Spoken): string {
   return Object.entries(event)
     .filter(([key]) => key !== 'answer' && key !== 'call')
-    .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(([key, value]) => `${key}: ${maskText(typeof value === 'string' ? value : JSON.stringify(value))}`)
     .join(', ');
 }

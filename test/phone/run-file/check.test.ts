@@ -192,6 +192,13 @@ test('what was written is written again, whatever it looks like, with the number
   expect(again.map(({ Body }) => Body)).toEqual(['2026-01-31T12:00', `I am ${again[0]!['From']!}`]);
 });
 
+test('a test number that takes the place of a masked one is as expected', async () => {
+  await startEngine({ [WEBHOOK]: '<Message>Thank you</Message>' });
+  const events = [{ sent: 'My card is 4242 4242 4242 4242' }, { received: 'Thank you' }];
+  await write({ version: 1, does: 'chat', to: NUMBER, events });
+  expect(await phone(['--check', file()])).toMatchObject({ status: 0, out: `${file()}: as expected\n` });
+});
+
 describe('a file that cannot be written', () => {
   const place = async (name: string) => {
     await writeFile(file('kept'), 'kept');
