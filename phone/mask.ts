@@ -27,7 +27,7 @@ export function maskText(text: string): string {
 
 /** Has something been masked that was typed or spoken? */
 export function isMasked(text: string): boolean {
-  return /x{6,}\d{4}\b|=\*\*\*/.test(text);
+  return /x{6,}\d{4}\b|=\*\*\*|:\/\/\*\*\*@/.test(text);
 }
 
 function maskDigits(text: string): string {
