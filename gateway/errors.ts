@@ -4,6 +4,12 @@ const table = {
   flow: [404, 20404, 'This account has no such flow.'],
   unpublished: [404, 20404, 'This flow has no published revision. Publish one.'],
   route: [404, 20404, 'Nothing is served at this path.'],
+  engine: [
+    403,
+    20403,
+    'The request comes from the engine itself (X-Studio-Engine-Request): a flow, or a server that it asks, has named ' +
+      'this URL. Only Twilio may ask it.',
+  ],
   unsigned: [401, 20003, 'The request has no X-Twilio-Signature.'],
   signature: [
     403,

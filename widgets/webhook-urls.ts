@@ -19,9 +19,17 @@ export function withOwnHost(url: string, webhookUrl: string): string {
 /** Does the URL lead to a flow of this engine? */
 export function isOwnWebhook(url: string, webhookUrl: string): boolean {
   if (!URL.canParse(url)) return false;
-  const flows = `${new URL(`${ownBase(webhookUrl)}/v1/Accounts`).href}/`;
-  const { href } = new URL(url);
+  const flows = `${plain(`${ownBase(webhookUrl)}/v1/Accounts`)}/`;
+  const href = plain(url);
   return href.startsWith(flows) && /^[^/?#]+\/Flows\/[^/?#]/.test(href.slice(flows.length));
+}
+
+/** The one spelling of a URL's letters and digits, which servers take for the same when they are encoded. */
+function plain(url: string): string {
+  return new URL(url).href.replace(/%[2-7][0-9a-f]/gi, code => {
+    const character = decodeURIComponent(code);
+    return /[\w.~-]/.test(character) ? character : code;
+  });
 }
 
 /** Brings Twilio back to the document that is being made, with an event. */

@@ -1,6 +1,7 @@
 import { unescape } from 'node:querystring';
 import { Agent, type Dispatcher } from 'undici';
 import { HttpError } from '../../widgets/http-error';
+import { FLOW_REQUEST } from '../../widgets/http/flow-request';
 import type { Http, HttpRequest, HttpResponse } from '../../widgets/widget';
 import { blockedAddress, isBlockedHost, lookupAllowed } from './blocked-addresses';
 import { httpFailure } from './http-failure';
@@ -63,7 +64,12 @@ function ask(agent: Agent, hop: Hop, request: HttpRequest, signal: AbortSignal) 
     path: url.pathname + url.search,
     method,
     body,
-    headers: { ...basicCredentials(url), ...hop.headers, ...request.headersFor?.(url.href, method) },
+    headers: {
+      ...basicCredentials(url),
+      ...hop.headers,
+      ...request.headersFor?.(url.href, method),
+      [FLOW_REQUEST]: 'flow',
+    },
     signal,
   });
 }

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { createHttp } from '../../activities/world/http';
+import { FLOW_REQUEST } from '../../widgets/http/flow-request';
 import type { HttpRequest } from '../../widgets/widget';
 import { answer, freePort, startServer, type WebServer } from '../widgets/web-server';
 
@@ -112,6 +113,16 @@ describe('HTTP redirects', () => {
 
   it('do not lead out of HTTP', async () => {
     await expect(ask(to('ftp://127.0.0.1/', 302))).rejects.toMatchObject({ code: 'bad-url' });
+  });
+});
+
+describe('every request', () => {
+  it('says that a flow has named its URL, after redirects and whatever other headers say', async () => {
+    await ask(to('/there', 302), {
+      headers: { [FLOW_REQUEST]: '' },
+      headersFor: () => ({ [FLOW_REQUEST]: '' }),
+    });
+    expect(server.asked.map(({ headers }) => headers[FLOW_REQUEST])).toEqual(['flow', 'flow']);
   });
 });
 

@@ -50,6 +50,38 @@ describe('a request without a good signature', () => {
   });
 });
 
+describe('a request that the engine has sent for a flow', () => {
+  const headers = { 'x-studio-engine-request': 'flow' };
+
+  it('is refused, though its signature is good, and starts nothing', async () => {
+    const call = ringing();
+    const { send } = await start();
+    expect(await send({ form: call, headers })).toMatchObject({
+      status: 403,
+      text: expect.stringContaining('X-Studio-Engine-Request') as string,
+    });
+    expect(await send({ method: 'GET', form: call, headers })).toMatchObject({ status: 403 });
+    await expectNothingStarted(call);
+  });
+
+  it('is refused where signatures are not checked, too', async () => {
+    const call = ringing();
+    const { send } = await start({ verifySignature: false });
+    expect(await send({ form: call, headers: { 'x-studio-engine-request': '' } })).toMatchObject({
+      status: 403,
+    });
+    await expectNothingStarted(call);
+  });
+
+  it('is not looked into before that', async () => {
+    const { send } = await start();
+    const account = `AC${'f'.repeat(32)}`;
+    expect(await send({ account, token: null, headers })).toMatchObject({ status: 403 });
+    const large = { a: 'x'.repeat(100_000) };
+    expect(await send({ form: large, headers })).toMatchObject({ status: 403 });
+  });
+});
+
 describe('a JSON request', () => {
   const json = '{"CallSid":"x"}';
   const sha = createHash('sha256').update(json).digest('hex');

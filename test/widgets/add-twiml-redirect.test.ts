@@ -113,6 +113,11 @@ describe('a redirect to a flow', () => {
     });
   });
 
+  it('is found behind characters that need no encoding', () => {
+    const hidden = `https://engine.test/v1/%41ccounts/${accountSid}/%46low%73/${flowSid}`;
+    expect(said(run({ url: hidden }))).toEqual([`<Redirect method="POST">${hidden}</Redirect>`]);
+  });
+
   it('is found below a path, where the engine has one', () => {
     const own = `https://engine.test/studio/${flows}/${flowSid}`;
     const scope = { url: (event: string) => `${own}?FlowEvent=${event}` };

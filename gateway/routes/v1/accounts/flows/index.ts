@@ -2,6 +2,7 @@ import type { FastifyError, FastifyPluginCallback, FastifyReply, FastifyRequest 
 import type { Account } from '../../../../../config/accounts';
 import { unseal } from '../../../../../config/seal';
 import type { Form } from '../../../../../config/signature';
+import { FLOW_REQUEST } from '../../../../../widgets/http/flow-request';
 import type { GatewayOptions } from '../../../../app';
 import { GatewayError } from '../../../../errors';
 import { originOf, webhookUrlOf } from '../../../../origin';
@@ -38,6 +39,10 @@ export const flowWebhook: FastifyPluginCallback<GatewayOptions> = (app, options,
       tags: ['Webhooks'],
       summary:
         'Incoming calls and messages, actions and status callbacks: signed by Twilio, answered with TwiML',
+    },
+    // Whatever server a flow asks could otherwise have the engine sign requests to its own gateway.
+    onRequest: (request, _reply, next) => {
+      next(FLOW_REQUEST in request.headers ? new GatewayError('engine') : undefined);
     },
     handler: async (request, reply) => {
       request.note.flowSid = request.params.flowSid;
