@@ -14,6 +14,7 @@ import { eventUrl } from '../widgets/webhook-urls';
 import type { Done, Enter, Wait, Widget } from '../widgets/widget';
 import type { AdvanceOptions } from './advance-options';
 import type { EndedReason, LocalActivities, StepRecord, Streak, Then, Turn, TurnResult } from './contract';
+import { objectsIn } from './objects-in';
 import { runWidget } from './run-widget';
 import { resolveSubflow } from './subflow';
 import { documentOf } from './wait-document';
@@ -142,7 +143,7 @@ class Walk {
   }
 
   private wait(name: string, widget: Widget, outcome: Wait): Then {
-    const { verbs, resume, timeout, further, memory } = outcome;
+    const { verbs, resume, output, timeout, further, memory } = outcome;
     const warnings = [...this.warnings, ...(outcome.warnings ?? [])];
     const all = [...this.verbs, ...verbs];
     const noted = warnings.length > 0 && { warnings };
@@ -153,6 +154,7 @@ class Walk {
       widget: name,
       ...documentOf(all, this.turn.session),
       resume,
+      ...(output && { output }),
       ...(timeout && { timeout }),
       ...(further && { further, type: widget.type, failure: widget.failure ?? null }),
       ...(memory !== undefined && { memory, type: widget.type }),
@@ -203,6 +205,8 @@ class Walk {
 
   private leave({ frame, graph, state, widget }: Place, event: string): Then | undefined {
     const next = this.chosen !== undefined ? this.chosen : (graph.transition(state, event)?.next ?? null);
+    const objects = objectsIn(frame.context.widgets[state.name], widget.json);
+    if (objects) this.change({ kind: 'widget', widget: state.name, output: objects });
     this.written += JSON.stringify(this.changes).length;
     if (this.isTooMuch()) return this.overflow();
     this.steps.push({

@@ -97,7 +97,7 @@ export interface StepRecord {
 export type Then =
   /** Nobody is to be waited for; only the turn was cut short. */
   | { kind: 'more'; written: number; milliseconds: number; verbs?: Element[] }
-  | ({ kind: 'wait'; widget: string } & Parked)
+  | ({ kind: 'wait'; widget: string } & Parked & Pick<Wait, 'output'>)
   | {
       kind: 'call';
       widget: string;

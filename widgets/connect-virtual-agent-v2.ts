@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { isObject, parsedObject, type Json } from '../flow/json';
+import { isObject } from '../flow/json';
 import { element } from '../twiml/element';
 import { given, givenText } from './rendered';
 import { byValue, hangup } from './resume';
@@ -60,8 +60,11 @@ export const connectVirtualAgentV2 = defineWidget({
   failure: 'failed',
   channels: ['call'],
   speaks: true,
+  json: ['VirtualAgentProviderData'],
   run(properties, scope) {
-    const connectorName = given(properties.connector_name) ?? given(properties.connector_details?.name);
+    const session = resumed(properties, scope);
+    const connectorName =
+      given(properties.connector_name) ?? given(properties.connector_details?.name) ?? session.connectorName;
     if (!connectorName) {
       return { event: 'failed', warnings: [{ code: 32602, message: 'The connector has no name' }] };
     }
@@ -74,10 +77,12 @@ export const connectVirtualAgentV2 = defineWidget({
         statusCallbackMethod: statusCallback && given(properties.status_callback_method),
       },
       ...named('Config', properties.configurations),
-      ...named('Config', resumption(properties, scope)),
+      ...named('Config', resumption(session, properties.resume_session_event_name)),
       ...named('Parameter', properties.parameters),
     );
     return {
+      // Twilio does not tell it, and whoever resumes the session has to know it.
+      output: { ConnectorName: connectorName },
       verbs: [element('Connect', { action: scope.url('completed') }, agent)],
       resume: [
         hangup,
@@ -99,26 +104,32 @@ interface Resumption {
   session_behavior?: string;
   resume_session_identification_method?: string;
   resume_session_identification_value?: string;
-  resume_session_event_name?: string;
+}
+
+interface Session {
+  endUserId?: string | undefined;
+  connectorName?: string | undefined;
+}
+
+/** What is known of the session that is resumed: by the widget that was left while it paused, or by its own id. */
+function resumed(properties: Resumption, { context }: Scope): Session {
+  const behavior = given(properties.session_behavior) ?? 'new_session';
+  const value = given(properties.resume_session_identification_value);
+  if (behavior === 'new_session' || !value) return {};
+  if (given(properties.resume_session_identification_method) !== 'widget') return { endUserId: value };
+  const { ConnectorName, VirtualAgentProviderData: data } = context.widgets[value] ?? {};
+  return {
+    endUserId: isObject(data) ? givenText(data['EndUserId']) : undefined,
+    connectorName: givenText(ConnectorName),
+  };
 }
 
 /** The settings by which a paused session goes on (inferred from the settings that `<Config>` knows). */
-function resumption(properties: Resumption, { context }: Scope): { key: string; value: string }[] {
-  const behavior = given(properties.session_behavior) ?? 'new_session';
-  const value = given(properties.resume_session_identification_value);
-  if (behavior === 'new_session' || !value) return [];
-  const byWidget = given(properties.resume_session_identification_method) === 'widget';
-  const endUserId = byWidget ? endUser(context.widgets[value]?.['VirtualAgentProviderData']) : value;
+function resumption({ endUserId }: Session, event: string | undefined): { key: string; value: string }[] {
   if (!endUserId) return [];
-  const eventName = given(properties.resume_session_event_name);
+  const eventName = given(event);
   return [
     { key: 'resumeEndUserId', value: endUserId },
     ...(eventName ? [{ key: 'resumeEventName', value: eventName }] : []),
   ];
-}
-
-/** Twilio's request has the data as JSON text. */
-function endUser(providerData: Json | undefined): string | undefined {
-  const data = typeof providerData === 'string' ? parsedObject(providerData) : providerData;
-  return isObject(data) ? givenText(data['EndUserId']) : undefined;
 }

@@ -24,6 +24,11 @@ export interface Widget<Properties extends TObject = TObject> {
    * a call works in every execution that has placed one.
    */
   channels?: readonly Channel[];
+  /**
+   * Parameters that Twilio sends as JSON: objects in `widgets.<name>` once the widget is left. What is no JSON object
+   * stays a text.
+   */
+  json?: readonly string[];
   /** The widget speaks: a run of it needs somebody who can still hear its TwiML. */
   speaks?: boolean;
   /** Computes only; reaches nothing outside. */

@@ -23,6 +23,7 @@ export async function takeTurn(state: ExecutionState, event: string | null): Pro
     state.streak = streak;
     switch (then.kind) {
       case 'wait':
+        if (then.output) state.change({ kind: 'widget', widget: then.widget, output: then.output });
         state.park(then.widget, then, Date.now());
         return;
       case 'end':

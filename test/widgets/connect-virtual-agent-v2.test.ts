@@ -1,8 +1,10 @@
+import type { JsonObject } from '../../flow/json';
 import { connectVirtualAgentV2 } from '../../widgets/connect-virtual-agent-v2';
 import { makeContext, makeScope, url } from './scope';
 import { eventOf, faults, official, run, said } from './voice';
 
 const action = url('completed');
+const failed = { event: 'failed', warnings: [expect.objectContaining({ code: 32602 })] };
 
 describe('what is said', () => {
   test('everything a flow can ask for', () => {
@@ -58,16 +60,37 @@ describe('a session that is resumed', () => {
     agent.config({ name: 'resumeEndUserId', value: 'projects/1/participants/2' });
     agent.config({ name: 'resumeEventName', value: 'back' });
   });
-  const afterAgent = (VirtualAgentProviderData: string | { EndUserId: string }) => {
+  const afterAgent = (output: JsonObject) => {
     const context = makeContext();
-    context.widgets['first_agent'] = { VirtualAgentProviderData };
+    context.widgets['first_agent'] = output;
     return makeScope({ context });
   };
+  const paused = { VirtualAgentProviderData: { EndUserId: 'projects/1/participants/2' } };
 
   test('is named by the widget that paused it', () => {
-    const data = { EndUserId: 'projects/1/participants/2' };
-    expect(said(connectVirtualAgentV2, resumed, afterAgent(data))).toBe(expected);
-    expect(said(connectVirtualAgentV2, resumed, afterAgent(JSON.stringify(data)))).toBe(expected);
+    expect(said(connectVirtualAgentV2, resumed, afterAgent(paused))).toBe(expected);
+  });
+
+  test("has that widget's connector where it names none of its own", () => {
+    const properties = { ...resumed, connector_name: '' };
+    const scope = afterAgent({ ...paused, ConnectorName: 'desk' });
+    expect(said(connectVirtualAgentV2, properties, scope)).toBe(expected);
+    expect(run(connectVirtualAgentV2, properties, scope)).toMatchObject({
+      output: { ConnectorName: 'desk' },
+    });
+    const own = said(connectVirtualAgentV2, resumed, afterAgent({ ...paused, ConnectorName: 'other' }));
+    expect(own).toBe(expected);
+  });
+
+  test.each([
+    ['a new session', { session_behavior: 'new_session' }],
+    ['one that is named by its own id', { resume_session_identification_method: 'id' }],
+    ['a widget that has connected nobody', { resume_session_identification_value: 'second_agent' }],
+  ])('has no connector but its own: %s', (_what, properties) => {
+    const scope = afterAgent({ ...paused, ConnectorName: 'desk' });
+    expect(run(connectVirtualAgentV2, { ...resumed, ...properties, connector_name: '' }, scope)).toEqual(
+      failed,
+    );
   });
 
   test('is named by its own id', () => {
@@ -82,15 +105,19 @@ describe('a session that is resumed', () => {
   test('is a new one where that widget paused none', () => {
     const fresh = official(response => response.connect({ action }).virtualAgent({ connectorName: 'desk' }));
     expect(said(connectVirtualAgentV2, resumed)).toBe(fresh);
-    expect(said(connectVirtualAgentV2, resumed, afterAgent('{not JSON'))).toBe(fresh);
+    expect(said(connectVirtualAgentV2, resumed, afterAgent({ VirtualAgentProviderData: '{not JSON' }))).toBe(
+      fresh,
+    );
   });
 });
 
 test('no connector is failed', () => {
-  expect(run(connectVirtualAgentV2, { connector_name: '' })).toEqual({
-    event: 'failed',
-    warnings: [expect.objectContaining({ code: 32602 })],
-  });
+  expect(run(connectVirtualAgentV2, { connector_name: '' })).toEqual(failed);
+});
+
+test('its connector is told at once', () => {
+  const outcome = run(connectVirtualAgentV2, { connector_name: ' desk ' });
+  expect(outcome).toMatchObject({ output: { ConnectorName: 'desk' } });
 });
 
 describe('how it goes on', () => {
