@@ -1,4 +1,4 @@
-import { pino, type DestinationStream, type Logger } from 'pino';
+import { pino, stdSerializers, type DestinationStream, type Logger } from 'pino';
 
 interface LoggedRequest {
   method: string;
@@ -12,6 +12,8 @@ export function createLogger(level: string, stream?: DestinationStream): Logger 
     base: null,
     serializers: {
       req: ({ method, url }: LoggedRequest) => ({ method, path: url.split(/[?&#]/, 1)[0] }),
+      // What could not be read as HTTP comes with the bytes of the request.
+      err: stdSerializers.wrapErrorSerializer(error => ({ ...error, rawPacket: undefined })),
       res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
     },
   };

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { fc } from '../setup/fuzz';
 import { request } from 'undici';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
@@ -36,6 +38,16 @@ describe('metrics', () => {
     expect(text).toContain('studio_turn_duration_seconds_count{kind="start"} 1');
     expect(text).toContain('process_cpu_seconds_total');
     expect(text).not.toMatch(/CA\d|AC\w{32}|FW\w{32}|\+1555/);
+  });
+
+  it('count the callers who are apologised to as their execution fails', async () => {
+    const call = ringing();
+    await gateway.send({ form: call });
+    const form = { ...call, CallStatus: 'in-progress', Digits: '99' };
+    expect((await gateway.send({ form, query: 'FlowEvent=keypress' })).text).toContain('Sorry &amp; goodbye');
+    const { text } = await gateway.get('/metrics');
+    expect(text).toContain('studio_apologies_total{fault="error"} 1');
+    expect(text).toMatch(/http_request_duration_seconds_count\{.*kind="resume",outcome="apology"\} 1/);
   });
 });
 
@@ -79,6 +91,21 @@ describe('the log', () => {
       expect(log).not.toContain(secret);
     }
     expect(log).not.toMatch(/my password|in-the-query|\+1555/);
+  });
+
+  it('tells of a request that is no HTTP without what has come in', async () => {
+    const { hostname, port } = new URL(gateway.url);
+    const socket = connect(Number(port), hostname);
+    socket.end('GET / HTTP/1.1\r\nAuthorization: Basic a-password\r\nno header\r\n\r\n');
+    await once(socket.resume(), 'close');
+    const line = gateway.logs.find(each => each.includes('client error')) ?? '{}';
+    expect(JSON.parse(line)).toMatchObject({
+      err: { type: 'Error', code: 'HPE_INVALID_HEADER_TOKEN', stack: expect.any(String) as string },
+    });
+    // As text, and as the bytes of a buffer.
+    for (const shown of ['a-password', 'rawPacket', [...Buffer.from('a-password')].join()]) {
+      expect(line).not.toContain(shown);
+    }
   });
 });
 

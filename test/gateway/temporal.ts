@@ -44,7 +44,7 @@ export async function startTemporal(): Promise<Temporal> {
   };
 }
 
-/** A flow that asks for digits again and again: 9 ends it, `slow` in front makes it think for two seconds. */
+/** A flow that asks for digits again and again: 9 ends it, 99 without a word as it fails, `slow` in front makes it think for two seconds. */
 async function advance({ event, frames, session }: Turn): Promise<TurnResult> {
   const context = frames[0]?.context;
   const digits = event === 'keypress' ? text(context?.widgets['ask']?.['Digits']) : '';
@@ -57,7 +57,10 @@ async function advance({ event, frames, session }: Turn): Promise<TurnResult> {
     steps: [{ ...step, next: end ? null : 'ask' }],
     streak: { widget: '', count: 0 },
     then: end
-      ? { kind: 'end', twiml, reason: 'completed' }
+      ? {
+          kind: 'end',
+          ...(digits === '99' ? { twiml: '', reason: 'error' } : { twiml, reason: 'completed' }),
+        }
       : {
           kind: 'wait',
           widget: 'ask',

@@ -79,10 +79,9 @@ export const flowWebhook: FastifyPluginCallback<GatewayOptions> = (app, options,
     const { twiml, outcome, executionSid, fault, status } = await takeTurn(options, turn);
     stop();
     if (outcome === 'waiting') app.metrics.waits.inc();
-    if (fault) {
-      request.log[fault.fault === 'busy' ? 'info' : 'error'](fault);
-      app.metrics.apologies.inc({ fault: fault.fault });
-    }
+    if (fault) request.log[fault.fault === 'busy' ? 'info' : 'error'](fault);
+    // Where the engine has an answer all the same, it is that the execution has ended with `error`.
+    if (outcome === 'apology') app.metrics.apologies.inc({ fault: fault?.fault ?? 'error' });
     Object.assign(request.note, { outcome, ...(executionSid !== undefined && { executionSid }) });
     return sendTwiml(reply, twiml, status);
   }
@@ -106,7 +105,7 @@ function toTurn(
     webhookUrl: webhookUrlOf(origin, accountSid, flowSid),
     kind,
     request: flowRequest,
-    updateId: updateIdOf(flowRequest, headers['i-twilio-idempotency-token']?.toString()),
+    updateId: updateIdOf(account.sid, flowRequest, headers['i-twilio-idempotency-token']?.toString()),
   };
 }
 
