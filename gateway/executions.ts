@@ -5,7 +5,7 @@ import type { Listing, Page } from '../store/page';
 import { names, type Step, type StepContext, type StepsQuestion } from '../workflows/contract';
 import { tellToEnd, untilEnded } from './executions/end';
 import { endMany, type Bounds, type Ended } from './executions/end-many';
-import type { ExecutionRecord } from './executions/execution-record';
+import { isOf, type AccountFlow, type ExecutionRecord } from './executions/execution-record';
 import { ExecutionFinder } from './executions/find';
 import { newestFirst } from './executions/newest-first';
 import { question } from './executions/question';
@@ -37,7 +37,7 @@ export class Executions {
 
   /**
    * @param supersedes an active execution of the contact makes way
-   * @throws ActiveExecutionError
+   * @throws ActiveExecutionError, AddressesTakenError
    */
   async start(start: Start, supersedes: boolean): Promise<ExecutionRecord> {
     const { input, workflowId } = start;
@@ -45,7 +45,8 @@ export class Executions {
     this.finder.remember(input.executionSid, { workflowId, runId });
     const dateCreated = new Date(createdAt(input.executionSid) ?? Date.now());
     const started = {
-      ...{ sid: input.executionSid, flowSid: input.flowSid, revision: input.revision },
+      ...{ sid: input.executionSid, accountSid: input.accountSid, flowSid: input.flowSid },
+      revision: input.revision,
       contact: input.context.contact.channel.address,
       initiatedBy: initiator(input),
       ...{ active: true, dateCreated, dateUpdated: dateCreated, workflowId, runId },
@@ -55,18 +56,18 @@ export class Executions {
   }
 
   /** Needs no worker. undefined: the flow has no such execution. */
-  async find(flowSid: string, sid: string): Promise<ExecutionRecord | undefined> {
+  async find(flow: AccountFlow, sid: string): Promise<ExecutionRecord | undefined> {
     if (this.removed.has(sid)) return undefined;
     const found = await this.finder.find(sid);
-    return found?.flowSid === flowSid ? found : undefined;
+    return found && isOf(found, flow) ? found : undefined;
   }
 
   /** Needs no worker. What was created last comes first. */
-  list(flowSid: string, filter: ExecutionFilter, page: Page): Promise<Listing<ExecutionRecord>> {
+  list(flow: AccountFlow, filter: ExecutionFilter, page: Page): Promise<Listing<ExecutionRecord>> {
     return newestFirst(page, async (range, limit) => {
       const wanted = { ...filter, range };
-      const { items, complete } = await sampleOf(this.client, queryOf(flowSid, wanted), limit);
-      return { items: await this.upToDate(flowSid, wanted, items), complete };
+      const { items, complete } = await sampleOf(this.client, queryOf(flow, wanted), limit);
+      return { items: await this.upToDate(flow, wanted, items), complete };
     });
   }
 
@@ -93,18 +94,18 @@ export class Executions {
   }
 
   /** Ends the active executions that fit, up to a limit. */
-  endMany(flowSid: string, bounds: Bounds): Promise<Ended> {
-    return endMany(this.client, flowSid, bounds);
+  endMany(flow: AccountFlow, bounds: Bounds): Promise<Ended> {
+    return endMany(this.client, flow, bounds);
   }
 
   /** What was started, ended or deleted here just now is shown so. */
   private async upToDate(
-    flowSid: string,
+    flow: AccountFlow,
     filter: ExecutionFilter,
     listed: readonly ExecutionRecord[],
   ): Promise<ExecutionRecord[]> {
-    const sids = this.touched.missing(flowSid, listed).filter(sid => isInRange(sid, filter));
-    const now = await Promise.all(sids.map(sid => this.find(flowSid, sid)));
+    const sids = this.touched.missing(flow, listed).filter(sid => isInRange(sid, filter));
+    const now = await Promise.all(sids.map(sid => this.find(flow, sid)));
     const rest = listed.filter(({ sid }) => !this.removed.has(sid) && !sids.includes(sid));
     return [...rest, ...now.flatMap(found => (found && hasStatus(found, filter) ? [found] : []))];
   }

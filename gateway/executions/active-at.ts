@@ -7,6 +7,7 @@ import { toRecord } from './execution-record';
 /** Who holds a workflow id. */
 export interface Holder {
   executionSid: string;
+  accountSid: string;
   workflowId: string;
 }
 
@@ -36,7 +37,7 @@ async function runningAt(client: Client, workflowId: string): Promise<Holder | '
     const description = await client.workflow.getHandle(workflowId).describe();
     if (description.status.name !== 'RUNNING') return undefined;
     const record = toRecord(description);
-    return record ? { executionSid: record.sid, workflowId } : 'another';
+    return record ? { executionSid: record.sid, accountSid: record.accountSid, workflowId } : 'another';
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;

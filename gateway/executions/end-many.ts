@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { concurrently } from '../../store/concurrently';
 import { tellToEnd } from './end';
+import type { AccountFlow } from './execution-record';
 import { sampleOf } from './sample';
 import { queryOf, type ExecutionFilter } from './visibility-query';
 
@@ -26,10 +27,10 @@ const CONCURRENCY = 20;
 /** Tells active executions of a flow to end. */
 export async function endMany(
   client: Client,
-  flowSid: string,
+  flow: AccountFlow,
   { filter, limit, dryRun }: Bounds,
 ): Promise<Ended> {
-  const active = queryOf(flowSid, { ...filter, status: 'active' });
+  const active = queryOf(flow, { ...filter, status: 'active' });
   const { items, complete } = await sampleOf(client, active, limit);
   let told = 0;
   await concurrently(dryRun ? [] : items, CONCURRENCY, async execution => {

@@ -10,10 +10,15 @@ export interface ExecutionMemo {
   contact: string;
 }
 
-/** An execution, as Temporal knows it without asking a worker. */
-export interface ExecutionRecord {
-  sid: string;
+/** A flow, and whose: what another account has started may go on under a SID that was its flow's before. */
+export interface AccountFlow {
+  accountSid: string;
   flowSid: string;
+}
+
+/** An execution, as Temporal knows it without asking a worker. */
+export interface ExecutionRecord extends AccountFlow {
+  sid: string;
   contact: string;
   revision: number;
   active: boolean;
@@ -32,11 +37,12 @@ export function toRecord(info: Omit<WorkflowExecutionInfo, 'raw'>): ExecutionRec
   const { typedSearchAttributes, workflowId, runId, startTime, closeTime, status } = info;
   const sid = typedSearchAttributes.get(searchAttributes.executionSid);
   const flowSid = typedSearchAttributes.get(searchAttributes.flowSid);
-  if (sid === undefined || flowSid === undefined) return undefined;
+  const accountSid = typedSearchAttributes.get(searchAttributes.accountSid);
+  if (sid === undefined || flowSid === undefined || accountSid === undefined) return undefined;
   const memo = (info.memo ?? {}) as Partial<ExecutionMemo>;
   const dateCreated = new Date(createdAt(sid) ?? startTime);
   return {
-    ...{ sid, flowSid, workflowId, runId },
+    ...{ sid, accountSid, flowSid, workflowId, runId },
     contact: memo.contact ?? typedSearchAttributes.get(searchAttributes.contactAddress) ?? '',
     revision: typedSearchAttributes.get(searchAttributes.flowRevision) ?? 0,
     active: status.name === 'RUNNING',
@@ -44,4 +50,8 @@ export function toRecord(info: Omit<WorkflowExecutionInfo, 'raw'>): ExecutionRec
     dateCreated,
     dateUpdated: closeTime ?? dateCreated,
   };
+}
+
+export function isOf(one: AccountFlow, { accountSid, flowSid }: AccountFlow): boolean {
+  return one.accountSid === accountSid && one.flowSid === flowSid;
 }

@@ -20,11 +20,23 @@ export class ActiveExecutionError extends Error {
   }
 }
 
+/** What holds the addresses is no matter of the account, which is told nothing of it and cannot end it. */
+export class AddressesTakenError extends Error {
+  override readonly name = 'AddressesTakenError';
+
+  constructor() {
+    super(
+      "From and To are held by what was started under this Flow SID before the Flow was this account's. " +
+        'Try again when that is over',
+    );
+  }
+}
+
 /**
  * Starts an execution that nobody waits for. What the contact's last one has taken is no message for this one.
  * @param supersedes an active execution of the contact makes way
  * @returns its run
- * @throws ActiveExecutionError
+ * @throws ActiveExecutionError, AddressesTakenError
  */
 export async function startExecution(
   client: Client,
@@ -47,6 +59,7 @@ export async function startExecution(
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
     const active = await activeAt(client, start.workflowId);
+    if (active && active.accountSid !== start.input.accountSid) throw new AddressesTakenError();
     if (active && !supersedes) throw new ActiveExecutionError(active.executionSid);
     if (active && !told.has(active.executionSid)) {
       await supersede(client, active);

@@ -3,7 +3,7 @@ import { quoted } from '../../store/visibility';
 import { names } from '../../workflows/contract';
 import { searchAttributes } from '../../workflows/search-attributes';
 import { keyword } from '../start-options';
-import type { ExecutionRecord } from './execution-record';
+import type { AccountFlow, ExecutionRecord } from './execution-record';
 import type { SidRange } from './newest-first';
 
 /** Which of a flow's executions are meant. */
@@ -18,14 +18,15 @@ export interface ExecutionFilter {
   range?: SidRange;
 }
 
-const { executionSid, flowSid: flow, contactAddress } = searchAttributes;
+const { accountSid: account, executionSid, flowSid: flow, contactAddress } = searchAttributes;
 
 /** The filter in the language of Temporal's visibility (https://docs.temporal.io/list-filter). */
-export function queryOf(flowSid: string, filter: ExecutionFilter): string {
+export function queryOf({ accountSid, flowSid }: AccountFlow, filter: ExecutionFilter): string {
   const { status, contact } = filter;
   const { from, before } = rangeOf(filter);
   return [
     `WorkflowType = ${quoted(names.execution)}`,
+    `${account.name} = ${quoted(accountSid)}`,
     `${flow.name} = ${quoted(flowSid)}`,
     ...(status === undefined ? [`ExecutionStatus != 'ContinuedAsNew'`] : []),
     ...(status === 'active' ? [`ExecutionStatus = 'Running'`] : []),

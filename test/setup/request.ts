@@ -43,6 +43,7 @@ export async function startByRequest(
     args: [input],
     workflowTaskTimeout: '3s',
     typedSearchAttributes: [
+      { key: searchAttributes.accountSid, value: ACCOUNT },
       { key: searchAttributes.executionSid, value: executionSid },
       { key: searchAttributes.flowSid, value: flowSid },
       { key: searchAttributes.contactAddress, value: to },

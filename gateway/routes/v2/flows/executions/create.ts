@@ -5,7 +5,7 @@ import { isDeep, MAX_DEPTH } from '../../../../../flow/json-depth';
 import { messageWorkflowId, type ExecutionInput } from '../../../../../workflows/contract';
 import type { GatewayOptions } from '../../../../app';
 import { executionInput } from '../../../../execution-input';
-import { ActiveExecutionError } from '../../../../executions/start';
+import { ActiveExecutionError, AddressesTakenError } from '../../../../executions/start';
 import { MAX_ADDRESSES } from '../../../../identity';
 import { webhookUrlOf } from '../../../../origin';
 import { revisionFor, type Starting } from '../../../../revision-for';
@@ -70,6 +70,7 @@ export const create: FastifyPluginCallback<GatewayOptions> = (app, options, done
         );
         return await reply.code(201).send(executionResource(request, execution));
       } catch (error) {
+        if (error instanceof AddressesTakenError) throw new RestError(409, 20409, error.message);
         throw error instanceof ActiveExecutionError ? conflict(error) : error;
       }
     },

@@ -5,7 +5,7 @@ import { isSearchable } from '../../../../../store/visibility';
 import { invalid } from '../../rest-error';
 import { errors, FORM } from '../schemas';
 import { dateFields, dateOf } from './filter';
-import { ownFlow } from './own';
+import { accountFlow, ownFlow } from './own';
 import { executionsPath } from './schemas';
 
 const MAX_AGE = 10 * 365 * 24 * 3600;
@@ -54,7 +54,7 @@ export const endMany: FastifyPluginCallback<GatewayOptions> = (app, options, don
     },
     async request => {
       await ownFlow(options, request);
-      return options.executions.endMany(request.params.FlowSid, boundsOf(request.body));
+      return options.executions.endMany(accountFlow(request), boundsOf(request.body));
     },
   );
   done();

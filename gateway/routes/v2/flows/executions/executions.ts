@@ -5,7 +5,7 @@ import { pageQuery, sendPage } from '../../paging';
 import { notFound, RestError } from '../../rest-error';
 import { errors, FORM, listOf } from '../schemas';
 import { filterFields, readFilter } from './filter';
-import { ownExecution, ownFlow } from './own';
+import { accountFlow, ownExecution, ownFlow } from './own';
 import { executionResource } from './resources';
 import { Execution, executionPath, executionsPath } from './schemas';
 
@@ -34,7 +34,7 @@ export const executions: FastifyPluginCallback<GatewayOptions> = (app, options, 
       return sendPage(
         request,
         'executions',
-        page => options.executions.list(request.params.FlowSid, filter, page),
+        page => options.executions.list(accountFlow(request), filter, page),
         execution => executionResource(request, execution),
       );
     },

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { isSid } from '../../../../../config/accounts';
 import type { GatewayOptions } from '../../../../app';
-import type { ExecutionRecord } from '../../../../executions/execution-record';
+import type { AccountFlow, ExecutionRecord } from '../../../../executions/execution-record';
 import type { KnownFlow } from '../../../../flows';
 import { notFound } from '../../rest-error';
 
@@ -20,14 +20,21 @@ export async function ownFlow({ flows }: GatewayOptions, request: FastifyRequest
   return flow;
 }
 
+/** The flow that the path names, as the account's that asks. */
+export function accountFlow({ account, params }: FastifyRequest): AccountFlow {
+  return { accountSid: account.sid, flowSid: (params as Path).FlowSid };
+}
+
 /** @throws RestError where the account has no such flow, or the flow no such execution */
 export async function ownExecution(
   options: GatewayOptions,
   request: FastifyRequest,
 ): Promise<ExecutionRecord> {
-  const { FlowSid, Sid, ExecutionSid = Sid } = request.params as Path;
+  const { Sid, ExecutionSid = Sid } = request.params as Path;
   await ownFlow(options, request);
-  const found = isSid('FN', ExecutionSid) ? await options.executions.find(FlowSid, ExecutionSid) : undefined;
+  const found = isSid('FN', ExecutionSid)
+    ? await options.executions.find(accountFlow(request), ExecutionSid)
+    : undefined;
   if (!found) throw notFound(request);
   return found;
 }
