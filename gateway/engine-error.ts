@@ -12,6 +12,8 @@ import { isLate } from '../store/temporal-away';
 export type EngineFault =
   /** Another call holds the workflow id. */
   | 'busy'
+  /** An execution of another account holds the workflow id: the flow's SID was that account's before. */
+  | 'foreign'
   /** No answer yet; the turn goes on. */
   | 'slow'
   /** Temporal cannot be reached. */
@@ -40,7 +42,7 @@ export function toEngineError(error: unknown): unknown {
 }
 
 function faultOf(error: unknown): EngineFault | undefined {
-  if (error instanceof WorkflowUpdateFailedError) return isOtherCall(error) ? 'busy' : 'failed';
+  if (error instanceof WorkflowUpdateFailedError) return refusalOf(error);
   if (isLate(error)) return 'slow';
   switch (grpcCode(error)) {
     case undefined:
@@ -60,6 +62,13 @@ export function isGone(error: unknown): boolean {
   return error instanceof WorkflowExecutionAlreadyStartedError || hasEnded(error);
 }
 
-function isOtherCall({ cause }: WorkflowUpdateFailedError): boolean {
-  return cause instanceof ApplicationFailure && cause.type === 'OtherCall';
+/** Is what runs under the workflow id another account's? */
+export function isForeign(error: unknown): boolean {
+  return error instanceof WorkflowUpdateFailedError && refusalOf(error) === 'foreign';
+}
+
+function refusalOf({ cause }: WorkflowUpdateFailedError): EngineFault {
+  const type = cause instanceof ApplicationFailure ? cause.type : undefined;
+  if (type === 'OtherAccount') return 'foreign';
+  return type === 'OtherCall' ? 'busy' : 'failed';
 }

@@ -1,7 +1,8 @@
 import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
 import { names, type Answer, type EndedReason, type Webhook } from '../workflows/contract';
 import { searchAttributes } from '../workflows/search-attributes';
-import { isGone, toEngineError } from './engine-error';
+import { isForeign, isGone, toEngineError } from './engine-error';
+import type { AccountFlow } from './executions/execution-record';
 import { startOptions, type Execution, type Start } from './start-options';
 import { takenAt } from './taken';
 
@@ -44,7 +45,8 @@ export class Engine {
   }
 
   /**
-   * Starts an execution, or finds the one that runs, and has the webhook answered: one request to Temporal.
+   * Starts an execution, or finds the one that runs, and has the webhook answered: one request to Temporal. Where that
+   * one is another account's, `within` throws `foreign`.
    * @returns undefined when the execution has ended and its id is not used again
    */
   async start(start: StartOptions): Promise<Answer | undefined> {
@@ -65,11 +67,17 @@ export class Engine {
 
   /**
    * Has a webhook answered by a running execution; an answer that was given to the same update id is repeated.
-   * @returns undefined when no execution runs, and the one that ran has not answered this update id
+   * @returns undefined when no execution of the account runs, and the one that ran has not answered this update id
    */
   update(workflowId: string, webhook: Webhook, updateId: string): Promise<Answer | undefined> {
     const handle = this.client.workflow.getHandle(workflowId);
-    return unlessGone(handle.executeUpdate<Answer, [Webhook]>(names.webhook, { updateId, args: [webhook] }));
+    const answer = handle.executeUpdate<Answer, [Webhook]>(names.webhook, { updateId, args: [webhook] });
+    return unlessGone(
+      answer.catch((error: unknown) => {
+        if (isForeign(error)) return undefined;
+        throw error;
+      }),
+    );
   }
 
   /** Tells a running execution of a webhook. @returns over: it has ended; unknown: there has been none */
@@ -96,17 +104,22 @@ export class Engine {
     return takenAt(this.client, workflowId);
   }
 
-  /** Is there an execution with this workflow id, running or ended? */
-  async exists(workflowId: string): Promise<boolean> {
-    return (await unlessGone(this.client.workflow.getHandle(workflowId).describe())) !== undefined;
+  /** Has the account an execution with this workflow id, running or ended? */
+  async exists(workflowId: string, accountSid: string): Promise<boolean> {
+    const found = await unlessGone(this.client.workflow.getHandle(workflowId).describe());
+    if (!found) return false;
+    const whose = found.typedSearchAttributes.get(searchAttributes.accountSid);
+    // What holds an address for replies does not tell.
+    return whose === undefined || whose === accountSid;
   }
 
   /**
    * Workflow id of the flow's running execution that speaks to a call. Temporal may not know of the latest moment, and
    * answers few such questions a second: for those that do not tell by themselves whose they are.
    */
-  async findByCall(flowSid: string, callSid: string): Promise<string | undefined> {
+  async findByCall({ accountSid, flowSid }: AccountFlow, callSid: string): Promise<string | undefined> {
     const conditions = [
+      `${searchAttributes.accountSid.name} = '${accountSid}'`,
       `${searchAttributes.flowSid.name} = '${flowSid}'`,
       `${searchAttributes.callSid.name} = '${callSid}'`,
       `ExecutionStatus = 'Running'`,

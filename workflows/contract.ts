@@ -102,6 +102,8 @@ export interface ReplyAddressInput {
   /** Of the execution that messages are handed on to. */
   workflowId: string;
   executionSid: string;
+  /** Of the execution. Absent where an earlier version has opened the address. */
+  accountSid?: string;
   /** How long the address is held unless the execution says otherwise; milliseconds since the epoch. */
   until: number;
 }
@@ -152,6 +154,8 @@ export interface Waiting extends Parked {
 
 /** A request of Twilio, argument of the update and the signal `webhook`. */
 export interface Webhook {
+  /** Whose flow it was sent to; absent where an operator sends it. */
+  accountSid?: string;
   /** FlowEvent: the event that the waiting widget is expected to take. */
   event?: string;
   /** FlowStep: the step whose TwiML sent Twilio here. Another step's request is answered, but moves nothing. */

@@ -30,6 +30,7 @@ import { finish } from './finish';
 import { ExecutionState } from './execution-state';
 import { unexpected } from './handle-webhook';
 import { Mail } from './mail';
+import { assertOfAccount } from './other-account';
 import { isOurs, isSuperseded, readHandedOn, readWebhook } from './read-webhook';
 import { contextAfter, tellSteps } from './tell-steps';
 import { takeTurn } from './turn';
@@ -73,6 +74,7 @@ export async function execution(input: ExecutionInput): Promise<ExecutionResult>
       validator: (argument: unknown) => {
         const webhook = readWebhook(argument);
         if (!webhook) throw ApplicationFailure.nonRetryable('the argument is not an object', 'NoWebhook');
+        assertOfAccount(webhook, input.accountSid);
         if (isOurs(webhook, input)) return;
         throw ApplicationFailure.nonRetryable('another call of the same contact is under way', 'OtherCall');
       },

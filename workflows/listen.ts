@@ -46,12 +46,12 @@ export async function listen(state: ExecutionState): Promise<void> {
 
 async function open(state: ExecutionState, next: Listening): Promise<void> {
   const { replies, workflowId } = state;
-  const { executionSid } = state.input;
+  const { executionSid, accountSid } = state.input;
   const { address, until } = next;
   try {
     await startChild(replyAddress, {
       workflowId: address,
-      args: [{ workflowId, executionSid, until }],
+      args: [{ workflowId, executionSid, accountSid, until }],
       workflowTaskTimeout: '3s',
       // It goes on over continue-as-new of its execution.
       parentClosePolicy: ParentClosePolicy.ABANDON,

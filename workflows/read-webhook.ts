@@ -1,5 +1,6 @@
 import { isObject, type Params } from '../flow/json';
 import type { ExecutionInput, HandedOn, Webhook, Word } from './contract';
+import { isOfAccount } from './other-account';
 
 /**
  * Operators signal by hand, and what they send may be anything; an error over it would block the execution for
@@ -8,8 +9,9 @@ import type { ExecutionInput, HandedOn, Webhook, Word } from './contract';
  */
 export function readWebhook(input: unknown): Webhook | undefined {
   if (!isObject(input)) return undefined;
-  const { event, step, target, sid, params, over, message, callback } = input;
+  const { accountSid, event, step, target, sid, params, over, message, callback } = input;
   return {
+    ...(typeof accountSid === 'string' && { accountSid }),
     ...(typeof event === 'string' && { event }),
     ...(typeof step === 'number' && { step }),
     ...(typeof target === 'number' && { target }),
@@ -37,8 +39,10 @@ export function readWord(input: unknown): Word | undefined {
   return typeof updateId === 'string' ? { updateId, taken: taken === true } : undefined;
 }
 
-/** Is it about the call that the execution was started by, or about none? */
-export function isOurs({ sid }: Webhook, input: ExecutionInput): boolean {
+/** Is it of the execution's account, and about the call that the execution was started by, or about none? */
+export function isOurs(webhook: Webhook, input: ExecutionInput): boolean {
+  const { sid } = webhook;
+  if (!isOfAccount(webhook, input.accountSid)) return false;
   return sid === undefined || input.sid === undefined || sid === input.sid;
 }
 

@@ -20,7 +20,8 @@ import {
   type Webhook,
 } from './contract';
 import { ANSWERS_KEPT } from './execution-state';
-import { readHandedOn, readWord } from './read-webhook';
+import { assertOfAccount } from './other-account';
+import { readHandedOn, readWebhook, readWord } from './read-webhook';
 import { sendWord } from './send-word';
 
 const webhookUpdate = defineUpdate<Answer, [Webhook]>(names.webhook);
@@ -44,7 +45,9 @@ const FIRST_LOOK = 4000;
  * is answered when the execution has taken it. What it has not taken is never answered: Temporal fails it when the
  * address is free, so that it can start another execution under the same id.
  */
-export async function replyAddress({ workflowId, executionSid, until }: ReplyAddressInput): Promise<void> {
+export async function replyAddress(input: ReplyAddressInput): Promise<void> {
+  const { workflowId, executionSid, accountSid } = input;
+  let { until } = input;
   const { workflowId: address } = workflowInfo();
   const execution = getExternalWorkflowHandle(workflowId);
   const words = new Map<string, boolean>();
@@ -71,6 +74,7 @@ export async function replyAddress({ workflowId, executionSid, until }: ReplyAdd
     {
       description: 'A message, which is handed on to the execution that waits for it',
       unfinishedPolicy: HandlerUnfinishedPolicy.ABANDON,
+      validator: webhook => assertOfAccount(readWebhook(webhook) ?? {}, accountSid),
     },
   );
   setHandler(

@@ -1,5 +1,6 @@
-import { readRequest } from '../../gateway/routes/v1/accounts/flows/request';
+import { readRequest, type FlowRequest } from '../../gateway/routes/v1/accounts/flows/request';
 import { updateIdOf } from '../../gateway/routes/v1/accounts/flows/update-id';
+import { newSid } from '../setup/sid';
 
 const read = (query: Record<string, string | string[]>, body: unknown = {}, unsigned: string[] = []) =>
   readRequest(query, body, unsigned, text => text);
@@ -75,31 +76,41 @@ describe("a request's parameters", () => {
 });
 
 describe('an update id', () => {
+  const [account, other] = [newSid('AC'), newSid('AC')];
+  const idOf = (asked: FlowRequest, token?: string): string => updateIdOf(account, asked, token);
   const request = read({ FlowEvent: 'keypress', FlowStep: '1', Digits: '1' });
 
   it("is Twilio's idempotency token", () => {
-    expect(updateIdOf(request, 'token')).toBe('token');
+    expect(idOf(request, 'token')).toBe(`${account}:token`);
   });
 
   it('is that of the request that is waited for', () => {
-    expect(updateIdOf({ ...request, wait: { updateId: 'first', count: 1 } }, 'second')).toBe('first');
+    const first = idOf(request, 'first');
+    expect(idOf({ ...request, wait: { updateId: first, count: 1 } }, 'second')).toBe(first);
+  });
+
+  it("is never another account's, whatever it is asked for", () => {
+    const theirs = updateIdOf(other, request, 'token');
+    expect(idOf(request, 'token')).not.toBe(theirs);
+    expect(idOf({ ...request, wait: { updateId: theirs, count: 1 } })).not.toBe(theirs);
+    expect(idOf(request)).not.toBe(updateIdOf(other, request, undefined));
   });
 
   it('is no longer than Temporal takes', () => {
-    const long = updateIdOf(request, 'x'.repeat(2000));
-    expect(long).toMatch(/^[0-9a-f]{64}$/);
-    expect(updateIdOf(request, 'x'.repeat(2001))).not.toBe(long);
+    const long = idOf(request, 'x'.repeat(2000));
+    expect(long).toMatch(/^AC[0-9a-f]{32}:[0-9a-f]{64}$/);
+    expect(idOf(request, 'x'.repeat(2001))).not.toBe(long);
   });
 
   it('is made of a request that knows its step, whatever the order of its parameters', () => {
-    const id = updateIdOf(request, undefined);
-    expect(updateIdOf(read({ Digits: '1', FlowStep: '1', FlowEvent: 'keypress' }), '')).toBe(id);
-    expect(updateIdOf(read({ Digits: '2', FlowStep: '1', FlowEvent: 'keypress' }), undefined)).not.toBe(id);
-    expect(updateIdOf(read({ Digits: '1', FlowStep: '2', FlowEvent: 'keypress' }), undefined)).not.toBe(id);
+    const id = idOf(request, undefined);
+    expect(idOf(read({ Digits: '1', FlowStep: '1', FlowEvent: 'keypress' }), '')).toBe(id);
+    expect(idOf(read({ Digits: '2', FlowStep: '1', FlowEvent: 'keypress' }), undefined)).not.toBe(id);
+    expect(idOf(read({ Digits: '1', FlowStep: '2', FlowEvent: 'keypress' }), undefined)).not.toBe(id);
   });
 
   it('is a new one each time where nothing tells requests apart', () => {
     const bare = read({ FlowEvent: 'keypress', Digits: '1' });
-    expect(updateIdOf(bare, undefined)).not.toBe(updateIdOf(bare, undefined));
+    expect(idOf(bare, undefined)).not.toBe(idOf(bare, undefined));
   });
 });

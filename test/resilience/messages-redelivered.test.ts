@@ -185,7 +185,7 @@ describe.each([
     const { writer, from, sent, execution } = written(flow);
     const hi = { sid: newSid('SM'), token: randomUUID() };
     // Temporal has lost the update that came with the start, as when a worker dies under it.
-    await startByMessage(flow, from, hi.token);
+    await startByMessage(flow, from, `${ACCOUNT}:${hi.token}`);
     await execution.result();
     expect(await writer.write('Hi', hi)).toEqual(nothing);
     expect(await sent()).toEqual(['You wrote Hi']);

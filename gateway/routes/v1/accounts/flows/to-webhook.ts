@@ -10,12 +10,13 @@ import type { Turn } from './turn';
 export function opening(identity: Identity, turn: Turn): Webhook {
   const { channel, sid } = identity;
   if (channel !== 'call') return toWebhook(identity, turn);
-  return sid === undefined ? {} : { sid };
+  return { accountSid: turn.account.sid, ...(sid !== undefined && { sid }) };
 }
 
-export function toWebhook({ sid, channel }: Identity, { kind, request }: Turn): Webhook {
+export function toWebhook({ sid, channel }: Identity, { account, kind, request }: Turn): Webhook {
   const { event, step, target, params } = request;
   return {
+    accountSid: account.sid,
     ...(event !== undefined && { event }),
     ...(step !== undefined && { step }),
     ...(target !== undefined && { target }),

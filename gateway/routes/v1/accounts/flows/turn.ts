@@ -68,7 +68,7 @@ async function ask(options: GatewayOptions, turn: Turn): Promise<Result> {
   if (other) return answered(options, turn, other);
   if (isOver(request) || identity.channel !== 'call') return { twiml: EMPTY, outcome: 'acknowledged' };
   for (const place of identity.places) {
-    if (await options.engine.exists(place)) return { twiml: HANGUP, outcome: 'ended' };
+    if (await options.engine.exists(place, turn.account.sid)) return { twiml: HANGUP, outcome: 'ended' };
   }
   throw new GatewayError('join');
 }
@@ -119,11 +119,11 @@ async function updateByCall(
   turn: Turn,
   identity: Identity,
 ): Promise<Answer | undefined> {
-  const { flowSid, request } = turn;
+  const { account, flowSid, request } = turn;
   const { sid } = identity;
   const placed = request.params['Direction']?.startsWith('outbound') && request.execution === undefined;
   if (!placed || sid === undefined) return undefined;
-  const workflowId = await options.engine.findByCall(flowSid, sid);
+  const workflowId = await options.engine.findByCall({ accountSid: account.sid, flowSid }, sid);
   return workflowId === undefined ? undefined : update(options, turn, { ...identity, places: [workflowId] });
 }
 
