@@ -2,7 +2,7 @@ import type { EndedReason, Parked, StepRecord, Streak } from '../activities/cont
 import { apply, innermost, type Change, type Frame } from '../flow/changes';
 import { triggerData } from '../flow/context';
 import type { Warning } from '../flow/errors';
-import { isObject, type Json, type Params } from '../flow/json';
+import { isObject, type Json, type JsonObject, type Params } from '../flow/json';
 import { stepSid } from '../flow/step-sid';
 import type { Replies, ResumeRule, Session } from '../widgets/widget';
 import {
@@ -122,13 +122,38 @@ export class ExecutionState {
     return this.stopped === undefined && this.call?.silent !== true;
   }
 
-  /** The call, or the conversation, is over. */
+  /** `flow.channel`: a conversation may be it that a widget has started or taken up. */
+  private get channel(): JsonObject {
+    return innermost(this.frames).context.flow.channel;
+  }
+
+  private get converses(): boolean {
+    return this.channel['type'] === 'conversation';
+  }
+
+  /** The conversation is over, and the execution is not. */
+  get closed(): boolean {
+    return this.converses && this.channel['status'] === 'closed';
+  }
+
+  close(): void {
+    if (this.converses)
+      this.change({ kind: 'flow', flow: { channel: { ...this.channel, status: 'closed' } } });
+  }
+
+  /** Is somebody on the line, or about to be? */
+  get calls(): boolean {
+    return this.call?.silent === false || this.call?.rings === true;
+  }
+
+  /** The call, or the conversation, is over. @param sid of the call; a conversation's end names none */
   over(sid: string | undefined): void {
     const { call } = this;
     const { channel } = this.input;
-    if (channel === 'conversation' && sid === undefined) this.stopped ??= 'closed';
+    const unnamed = channel === 'call' ? call?.sid : undefined;
     if (channel === 'call') this.stopped ??= 'hangup';
-    if (call && (sid ?? call.sid) === call.sid) this.call = { ...call, silent: true, rings: false };
+    if (channel === 'conversation' && sid === undefined && !this.calls) this.stopped ??= 'closed';
+    if (call && (sid ?? unnamed) === call.sid) this.call = { ...call, silent: true, rings: false };
   }
 
   /** The call that was placed is answered. @returns its SID where it is not the one that was thought to ring */
@@ -186,7 +211,7 @@ export class ExecutionState {
       widget,
       output: { [under]: { ...(isObject(earlier) && earlier), ...params } },
     });
-    if (message && this.input.channel === 'conversation') {
+    if (message && this.converses) {
       this.change({ kind: 'trigger', trigger: { conversation: triggerData(params) } });
     }
   }

@@ -87,8 +87,13 @@ export function unexpected(state: ExecutionState, event: string | undefined): vo
 function hangUp(state: ExecutionState, { sid, params = {} }: Webhook): void {
   const { parked, call } = state;
   const writes = parked?.resume.some(rule => rule.message);
+  // The conversation is over; whoever is called is still there.
+  if (sid === undefined && state.calls) {
+    state.close();
+    return;
+  }
   // Who was called by the execution has hung up; whoever writes is still there.
-  if (call?.placed && sid !== undefined && writes) return;
+  if (call?.placed && sid !== undefined && writes && !state.closed) return;
   const teller = parked?.resume.find(rule => rule.event === 'hangup' || rule.tellsOfHangUp);
   if (parked && teller) {
     if (!teller.again) state.receive(parked.widget, params);

@@ -7,6 +7,7 @@ import { Outside } from '../resilience/outside';
 import { nothing } from '../resilience/writer';
 import { ACCOUNT, Engine, NUMBER, TOKEN, type Flow } from '../setup/engine';
 import { postSigned } from '../setup/post-signed';
+import { until } from '../setup/until';
 import { state } from './flows';
 import { ask, flowOf, somebody, write } from './message-flows';
 
@@ -299,10 +300,11 @@ describe('a conversation that a flow starts', () => {
       participants.some(({ binding }) => binding?.address === to),
     );
     expect(conversation).toMatchObject({ state: close ? 'closed' : 'active', webhooks: [] });
-    expect((await execution.context()).flow.channel).toMatchObject({
-      sid: conversation?.sid,
-      type: 'conversation',
-    });
+    const { flow: own, trigger, widgets } = await execution.context();
+    expect(own.channel).toMatchObject({ sid: conversation?.sid, type: 'conversation' });
+    const reply = { Body: 'Good', Author: to, ConversationSid: conversation?.sid };
+    expect(widgets['ask']).toMatchObject({ inbound: reply });
+    expect(trigger).toMatchObject({ request: { to }, conversation: reply });
   });
 
   it('ends the execution when it is closed', async () => {
@@ -316,5 +318,33 @@ describe('a conversation that a flow starts', () => {
     );
     engine.exchange.endConversation(conversation?.sid ?? '', 'closed');
     expect(await execution.result()).toMatchObject({ reason: 'closed' });
+  });
+});
+
+describe('a conversation that a flow takes up', () => {
+  it('tells the trigger what is written in it', async () => {
+    const { conversations } = twilio.conversations.v1.services(SERVICE);
+    const { sid } = await conversations.create();
+    const flow = await engine.flow(
+      flowOf(
+        state(
+          'resume',
+          'resume-conversation',
+          { conversation_service_sid: SERVICE, conversation_sid: sid },
+          { resumed: 'ask', failed: null },
+        ),
+        ask('ask', 'Still there?', 'thanks', bot),
+        write('thanks', '{{trigger.conversation.Author}}: {{trigger.conversation.Body}}', null, bot),
+      ),
+    );
+    const execution = await engine.request(flow, { to: somebody() });
+    await until(async () => 'ask' in (await execution.context()).widgets);
+    engine.exchange.say(sid, 'ada', 'Yes');
+    expect(await execution.result()).toMatchObject({ reason: 'completed' });
+    expect((await conversations(sid).messages.list()).map(({ body }) => body)).toEqual([
+      'Still there?',
+      'Yes',
+      'ada: Yes',
+    ]);
   });
 });
