@@ -47,11 +47,11 @@ export function hideInForm(form: string, hide: Hide): string {
     .join('&');
 }
 
-/** A string of JSON (with the colon that makes it a name), a number, or a bracket or comma. Linear time. */
-const jsonToken = /"((?:[^"\\]|\\.)*)("|\\?$)(\s*:)?|(-?\d[\d.eE+-]*)|[{}[\],]/gs;
+/** A string of JSON (with the colon that makes it a name), a number or boolean, or a bracket or comma. Linear time. */
+const jsonToken = /"((?:[^"\\]|\\.)*)("|\\?$)(\s*:)?|(-?\d[\d.eE+-]*|true|false)|[{}[\],]/gs;
 
 /**
- * The same for JSON text, which need not be valid: the string or number beside a secret's name, and all of them within
+ * The same for JSON text, which need not be valid: the string, number or boolean beside a secret's name, and all of them within
  * an object or list there, whatever their own names.
  */
 export function hideInJson(json: string, hide: Hide): string {
@@ -59,7 +59,7 @@ export function hideInJson(json: string, hide: Hide): string {
   let named = false;
   /** Brackets that are open within such a value. */
   let depth = 0;
-  return json.replace(jsonToken, (token: string, text?: string, close = '', colon = '', number?: string) => {
+  return json.replace(jsonToken, (token: string, text?: string, close = '', colon = '', bare?: string) => {
     const within = named || depth > 0;
     if (text !== undefined) {
       const hidden = named || (depth > 0 && colon === '');
@@ -67,7 +67,7 @@ export function hideInJson(json: string, hide: Hide): string {
       return hidden && text !== '' ? `"${hide(text)}${close}${colon}` : token;
     }
     named = false;
-    if (number !== undefined) return within ? hide(number) : number;
+    if (bare !== undefined) return within ? hide(bare) : bare;
     if ('{['.includes(token) && within) depth += 1;
     if ('}]'.includes(token) && depth > 0) depth -= 1;
     return token;

@@ -69,6 +69,7 @@ describe('JSON', () => {
   it.each([
     ['{"token": "a\\"b", "n": 1}', '{"token": "<a\\"b>", "n": 1}'],
     ['{"user":{"pin":1234,"name":"token"}}', '{"user":{"pin":<1234>,"name":"token"}}'],
+    ['{"token": true, "cvv":false}', '{"token": <true>, "cvv":<false>}'],
     ['{"password":""}', '{"password":""}'],
     ['{"secret":null,', '{"secret":null,'],
     ['{"name":"token","x":"y"}', '{"name":"token","x":"y"}'],

@@ -212,6 +212,28 @@ describe('a conversation', () => {
     expect(JSON.parse(twilio.tasks[0]!.attributes)).toMatchObject(JSON.parse(attributes) as JsonObject);
   });
 
+  test.each([
+    ['a message', written],
+    ['a conversation', talking()],
+  ])('keeps from it what is no text, too, which Twilio gets as it was: %s', async (_what, scope) => {
+    const attributes = JSON.stringify({
+      ...{ pin: 483921, token: '483921', secret: null, password: '' },
+      ...{ deep: [{ cvv: 483921.5, api_key: true }], credentials: { list: [483921, { token: '483921' }] } },
+    });
+    const world = makeWorld(noHttp);
+    const seals = {
+      // What is sealed can be sealed again.
+      seal: (text: string) => world.seal(Buffer.from(text).toString('hex')),
+      unseal: (text: string) =>
+        text.replace(/sealed\((\w*)\)/g, (_all, hex: string) => Buffer.from(hex, 'hex').toString()),
+    };
+    const own = { ...scope, seal: seals.seal };
+    const { call } = asked({ attributes }, own) as Call;
+    const done = await send({ attributes }, own, seals);
+    expect(JSON.stringify([call, done])).not.toMatch(/483921|true/);
+    expect(JSON.parse(twilio.tasks[0]!.attributes)).toMatchObject(JSON.parse(attributes) as JsonObject);
+  });
+
   test('may have its task channel by name', async () => {
     await send({ channel: 'chat' }, talking());
     const [{ Routing }] = posted(/Interactions$/) as [Record<string, string>];

@@ -5,8 +5,8 @@ import { flexConversation, stopListening, type FlexConversation } from './conver
 import { createInteraction, interactionOf, interactionOutput } from './interaction';
 import { present } from '../present';
 import { given } from '../rendered';
-import { taskAttributes } from './task-attributes';
-import { mapStrings, withSecretsSealed } from '../secrets';
+import { openAttributes, taskAttributes } from './task-attributes';
+import { withSecretsSealed } from '../secrets';
 import { createTask, taskWith, workspaceOf, type FlexTask } from './task-router';
 import { failure } from '../twilio-failure';
 import { snakeCase } from '../twilio-output';
@@ -54,7 +54,7 @@ export async function handOver(input: Json, world: World): Promise<Done> {
     const mark = callTag(world);
     const mine = { attribute: MARK, value: mark };
     const earlier = world.attempt > 1 ? await taskWith(twilio, workspace, mine) : undefined;
-    const attributes = mapStrings(asked.attributes, text => world.unseal(text));
+    const attributes = openAttributes(asked.attributes, text => world.unseal(text));
     const task = { ...asked, attributes: { ...attributes, [MARK]: mark } };
     if (!conversation) {
       const made = earlier ?? (await createTask(twilio, workspace, task));
