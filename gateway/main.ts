@@ -1,5 +1,6 @@
 import closeWithGrace from 'close-with-grace';
 import { readSettings, settingsHelp, SettingsError } from '../config/settings';
+import { createLogger } from './logger';
 import { startGateway } from './server';
 
 /** Milliseconds for turns that are under way: somewhat more than one may take. */
@@ -10,13 +11,14 @@ async function main(): Promise<void> {
     console.log(`Serves the webhooks of Twilio.\n\n${settingsHelp()}`);
     return;
   }
-  const settings = readSettings(process.env);
-  const gateway = await startGateway(settings);
-  closeWithGrace({ delay: GRACE }, ({ err }) => {
-    if (err) console.error(err);
+  const settings = readSettings(process.env, 'gateway');
+  const log = createLogger(settings.logLevel);
+  const gateway = await startGateway(settings, log);
+  closeWithGrace({ delay: GRACE, logger: log }, ({ err }) => {
+    if (err) log.fatal(err);
     return gateway.close();
   });
-  console.log(`Gateway: ${gateway.url}${settings.publicUrl ? `, for Twilio ${settings.publicUrl}` : ''}`);
+  log.info({ url: gateway.url, publicUrl: settings.publicUrl }, 'gateway runs');
 }
 
 main().catch((error: unknown) => {

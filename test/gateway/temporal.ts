@@ -44,7 +44,10 @@ export async function startTemporal(): Promise<Temporal> {
   };
 }
 
-/** A flow that asks for digits again and again: 9 ends it, 99 without a word as it fails, `slow` in front makes it think for two seconds. */
+/**
+ * A flow that asks for digits again and again: 9 ends it, 99 as if it had failed, `slow` in front makes it think for
+ * two seconds.
+ */
 async function advance({ event, frames, session }: Turn): Promise<TurnResult> {
   const context = frames[0]?.context;
   const digits = event === 'keypress' ? text(context?.widgets['ask']?.['Digits']) : '';

@@ -6,7 +6,8 @@ export interface GatewayProcess extends Pick<EngineProcess, 'kill'> {
 }
 
 export async function startGatewayProcess(env: NodeJS.ProcessEnv): Promise<GatewayProcess> {
-  const ready = 'Gateway: ';
-  const gateway = await startProcess('gateway/main.ts', [], env, ready);
-  return { url: gateway.readyLine.slice(ready.length), kill: () => gateway.kill() };
+  const isReady = (line: string): boolean => line.includes('gateway runs');
+  const gateway = await startProcess('gateway/main.ts', [], env, isReady);
+  const { url } = JSON.parse(gateway.readyLine) as { url: string };
+  return { url, kill: () => gateway.kill() };
 }

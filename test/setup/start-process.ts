@@ -14,13 +14,13 @@ export interface EngineProcess {
 /**
  * Runs sources as they are.
  * @param script path below this repository
- * @param ready how the line begins that it prints when it is ready
+ * @param isReady is this the line that it prints when it is ready?
  */
 export async function startProcess(
   script: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-  ready: string,
+  isReady: (line: string) => boolean,
 ): Promise<EngineProcess> {
   const hook = join(__dirname, 'register-typescript.js');
   const child = spawn(process.execPath, ['--require', hook, join(__dirname, '../..', script), ...args], {
@@ -32,7 +32,7 @@ export async function startProcess(
   const lines = createInterface(child.stdout);
   const readyLine = await new Promise<string>((resolve, reject) => {
     lines.on('line', line => {
-      if (line.startsWith(ready)) resolve(line);
+      if (isReady(line)) resolve(line);
     });
     lines.once('close', () => reject(new Error(`${script} did not start`)));
   });

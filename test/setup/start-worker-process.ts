@@ -4,5 +4,5 @@ import { startProcess, type EngineProcess } from './start-process';
 export type WorkerProcess = Pick<EngineProcess, 'kill'>;
 
 export function startWorkerProcess(env: NodeJS.ProcessEnv, bundle: string): Promise<WorkerProcess> {
-  return startProcess('test/setup/worker-process.ts', [bundle], env, 'ready');
+  return startProcess('test/setup/worker-process.ts', [bundle], env, line => line === 'ready');
 }
