@@ -25,14 +25,16 @@ export const settingsSchema = Type.Object({
       expected: 'an http or https URL without a query or a password, such as https://studio.example.com',
       description:
         'Where Twilio reaches the gateway: signatures are checked against it, and TwiML leads back to it. ' +
-        'Without it the Host header of each request tells.',
+        'Without it the Host header of each request tells, which a gateway refuses where NODE_ENV is production.',
     }),
   ),
   TRUST_PROXY: Type.Boolean({
     default: false,
     shown: true,
     expected: 'true or false',
-    description: 'Believe X-Forwarded-Host and X-Forwarded-Proto. Only behind a proxy that sets them itself.',
+    description:
+      'Believe X-Forwarded-Host and X-Forwarded-Proto. Only behind a proxy that sets them itself, whatever a ' +
+      'request brings along.',
   }),
   TWILIO_ACCOUNT_SID: Type.Optional(
     Type.String({

@@ -57,9 +57,10 @@ const valid = ajv.compile<Environment>(settingsSchema);
 
 /**
  * Reads the settings from the environment; an empty variable counts as one that is not set.
+ * @param reader `gateway`: it must know its own address in production
  * @throws SettingsError with all mistakes at once
  */
-export function readSettings(env: NodeJS.ProcessEnv): Settings {
+export function readSettings(env: NodeJS.ProcessEnv, reader?: 'gateway'): Settings {
   const given: Record<string, unknown> = {};
   for (const name of Object.keys(settingsSchema.properties)) {
     const value = env[name]?.trim();
@@ -70,6 +71,11 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const read = given as Environment;
   if (!read.VERIFY_SIGNATURE && env['NODE_ENV'] === 'production') {
     mistakes.push('VERIFY_SIGNATURE cannot be false where NODE_ENV is production. Remove it.');
+  }
+  if (reader === 'gateway' && env['NODE_ENV'] === 'production' && !read.PUBLIC_URL && !read.TRUST_PROXY) {
+    mistakes.push(
+      'PUBLIC_URL is not set. Where NODE_ENV is production, set it to the address that Twilio uses, or set TRUST_PROXY.',
+    );
   }
   const accounts = readAccounts(read, mistakes);
   const temporal = readTemporal(env, mistakes);

@@ -32,7 +32,7 @@ export async function startEverything(
   const madeUp = !hasAccount(given);
   // A desk is not a server: unless told, nobody outside this machine can reach it.
   let env: NodeJS.ProcessEnv = { ...given, HOST: given['HOST'] || LOCALHOST, ...(madeUp && madeUpAccount()) };
-  const { host, port: wanted, accounts, taskQueue } = readSettings(env);
+  const { host, port: wanted, accounts, taskQueue, publicUrl, trustProxy } = readSettings(env);
   const account = accounts[0];
   if (!account) throw new Error('There is no account.');
   const { sid: accountSid } = account;
@@ -42,8 +42,11 @@ export async function startEverything(
   const exchange = callsHere ? await startExchange({ accountSid, authToken }, belongings) : undefined;
   const temporal = await obtainTemporal({ env, accountSid, fresh, belongings });
   const port = await freePort(wanted, host);
+  const gateway = localUrl(host, port);
   const flowsDir = given['FLOWS_DIR'] || (await startSamples(authToken, belongings));
   env = { ...temporal.env, FLOWS_DIR: flowsDir, PORT: String(port) };
+  // There a gateway takes nobody's word for its address.
+  if (given['NODE_ENV'] === 'production' && !publicUrl && !trustProxy) env['PUBLIC_URL'] = gateway;
   if (exchange) env['TWILIO_API_BASE_URL'] = exchange.url;
   await startCompiled(belongings, 'worker', 'worker/main', { LOG_LEVEL: 'info', ...env });
   await startCompiled(belongings, 'gateway', 'gateway/main', { LOG_LEVEL: 'warn', ...env });
@@ -52,7 +55,6 @@ export async function startEverything(
   const importing = importFlows({ client, taskQueue, accountSid, directory: flowsDir });
   const imported = await progress('Importing flows', importing);
   reportProblems(imported);
-  const gateway = localUrl(host, port);
   await progress('Waiting for the gateway', untilReady(`${gateway}/readyz`));
 
   const { close, ...control } = await startControl({ client, taskQueue, accountSid, authToken, exchange });

@@ -142,6 +142,21 @@ describe('settings', () => {
     ]);
   });
 
+  it('do not let the senders of requests say what the address of a gateway is, in production', () => {
+    const production = { ...account, NODE_ENV: 'production' };
+    expect(mistakesOf(production, 'gateway')).toEqual([
+      'PUBLIC_URL is not set. Where NODE_ENV is production, set it to the address that Twilio uses, or set TRUST_PROXY.',
+    ]);
+    expect(mistakesOf({ ...production, PUBLIC_URL: 'nowhere' }, 'gateway')).toHaveLength(1);
+    expect(mistakesOf({ ...production, TRUST_PROXY: 'yes' }, 'gateway')).toHaveLength(1);
+    for (const known of [{ PUBLIC_URL: 'https://studio.example.com' }, { TRUST_PROXY: 'true' }]) {
+      expect(readSettings({ ...production, ...known }, 'gateway').verifySignature).toBe(true);
+    }
+    expect(readSettings(account, 'gateway').publicUrl).toBeUndefined();
+    // A worker is asked by nobody.
+    expect(readSettings(production).publicUrl).toBeUndefined();
+  });
+
   it("tell of mistakes in Temporal's own variables", () => {
     expect(mistakesOf({ ...account, TEMPORAL_PROFILE: 'nowhere' })).toEqual([
       expect.stringMatching(/^TEMPORAL_….*'nowhere'/),
@@ -268,9 +283,9 @@ describe('the help', () => {
   });
 });
 
-function errorOf(env: NodeJS.ProcessEnv): SettingsError {
+function errorOf(env: NodeJS.ProcessEnv, reader?: 'gateway'): SettingsError {
   try {
-    readSettings(env);
+    readSettings(env, reader);
   } catch (error) {
     if (error instanceof SettingsError) return error;
     throw error;
@@ -278,6 +293,6 @@ function errorOf(env: NodeJS.ProcessEnv): SettingsError {
   throw new Error('the environment was taken');
 }
 
-function mistakesOf(env: NodeJS.ProcessEnv): readonly string[] {
-  return errorOf(env).mistakes;
+function mistakesOf(env: NodeJS.ProcessEnv, reader?: 'gateway'): readonly string[] {
+  return errorOf(env, reader).mistakes;
 }

@@ -191,6 +191,14 @@ describe('npm start', () => {
     await started.stop();
   }, 120_000);
 
+  it('fixes the address of the gateway where NODE_ENV is production', async () => {
+    const TEMPORAL_ADDRESS = process.env['TEST_TEMPORAL_ADDRESS'];
+    const more = { TEMPORAL_ADDRESS, TASK_QUEUE: 'npm-start-production', NODE_ENV: 'production' };
+    const started = await new Started(more).ready();
+    expect(await phone('+15551230003', '--answer', '1')).toContain('It is sunny in Lisbon');
+    await started.stop();
+  }, 120_000);
+
   it('says what is wrong with the settings before it starts anything', async () => {
     await expect(new Started({ PORT: 'http', LOG_LEVEL: 'loud' }).ready()).rejects.toThrow(
       /^PORT is "http".*\nLOG_LEVEL is "loud"/,
