@@ -49,7 +49,7 @@ export async function strikeTimeout(state: ExecutionState): Promise<void> {
   const { timeout, resume = [] } = state.parked ?? {};
   if (!timeout) return;
   // An application's pages were waited for, which lead nowhere now.
-  if (state.stopped && resume.some(rule => rule.again)) state.end(state.stopped, '');
+  if (timeout.event === 'hangup' && resume.some(rule => rule.again)) state.end(state.stopped ?? 'hangup', '');
   else await takeTurn(state, timeout.event);
 }
 
