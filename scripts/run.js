@@ -10,6 +10,7 @@ const root = join(__dirname, '..');
 const parent = process.ppid;
 const { install } = require('./bootstrap/install');
 const { build } = require('./bootstrap/build');
+const { runUnderNpm } = require('./bootstrap/under-npm');
 
 async function main() {
   await install(root);
@@ -17,21 +18,10 @@ async function main() {
   const [entry, ...args] = process.argv.slice(2);
   if (!entry) return;
   const file = join(root, 'dist', `${entry}.js`);
-  if (process.env['npm_lifecycle_event']) endWithParent();
+  if (process.env['npm_lifecycle_event']) runUnderNpm(parent);
   // In this process, as if it had been started itself: signals then need no passing on.
   process.argv = [process.execPath, file, ...args];
   runMain();
-}
-
-/** npm hands signals to the shell between it and this process, which ends of them without a word. */
-function endWithParent() {
-  const watch = setInterval(() => {
-    if (process.ppid === parent) return;
-    // Once: a second signal means that nothing is to be waited for.
-    clearInterval(watch);
-    process.kill(process.pid, 'SIGTERM');
-  }, 500);
-  watch.unref();
 }
 
 main().catch(error => {

@@ -19,6 +19,8 @@ import { build } from '../../scripts/bootstrap/build';
 import { freePort } from '../../scripts/processes/free-port';
 import { findCli } from '../../scripts/temporal/cli';
 import { startDevServer } from '../../scripts/temporal/dev-server';
+import { ACCOUNT, TOKEN } from '../setup/account';
+import { postSigned } from '../setup/post-signed';
 import { until } from '../setup/until';
 
 const root = join(__dirname, '..', '..');
@@ -208,27 +210,78 @@ describe('npm start', () => {
 });
 
 describe('a program that npm runs', () => {
-  it('is told once to end when npm has been, and has its time for that', async () => {
-    const [script, signals] = [join(home, 'program.js'), join(home, 'signals')];
+  const CALL = { CallSid: 'CA1', From: '+15550001111', To: '+15552223333', CallStatus: 'ringing' };
+  let script: string;
+  let signals: string;
+  beforeEach(() => {
+    const folder = mkdtempSync(join(home, 'program-'));
+    [script, signals] = [join(folder, 'program.js'), join(folder, 'signals')];
     writeFileSync(
       script,
       `const { appendFileSync } = require('node:fs');
       const note = text => appendFileSync(${JSON.stringify(signals)}, text + ' ');
-      process.on('SIGTERM', () => { note('SIGTERM'); setTimeout(() => { note('done'); process.exit(); }, 1500); });
+      const end = () => setTimeout(() => { note('done'); process.exit(); }, 1500);
+      process.once('SIGTERM', () => { note('SIGTERM'); end(); });
+      process.on('SIGINT', () => note('SIGINT'));
       setInterval(() => {}, 1000);
       note('ready');`,
     );
-    const noted = (): string => (existsSync(signals) ? readFileSync(signals, 'utf8') : '');
+  });
+
+  const noted = (): string => (existsSync(signals) ? readFileSync(signals, 'utf8') : '');
+
+  /** @param command of a shell of npm's, which becomes the program or does not */
+  async function started(command: (program: string) => string): Promise<ChildProcess> {
     const entry = relative(join(root, 'dist'), script).replace(/\.js$/, '');
-    // npm's shell, which does not become the program.
-    const shell = spawn('sh', ['-c', `"${process.execPath}" scripts/run.js "${entry}"; true`], {
+    const shell = spawn('sh', ['-c', command(`"${process.execPath}" scripts/run.js "${entry}"`)], {
       cwd: root,
       env: { ...env, npm_lifecycle_event: 'program' },
       stdio: 'ignore',
     });
     await until(() => Promise.resolve(noted() === 'ready '));
+    return shell;
+  }
+
+  it('is told once to end when npm has been, and has its time for that', async () => {
+    const shell = await started(program => `${program}; true`);
     shell.kill();
     await until(() => Promise.resolve(noted().includes('done')));
     expect(noted()).toBe('ready SIGTERM done ');
   });
+
+  it('hears once of what both npm and the terminal tell it, and of what comes later', async () => {
+    const program = await started(program => `exec ${program}`);
+    const told = async (signal: NodeJS.Signals): Promise<void> => {
+      for (const pause of [50, 1500]) {
+        program.kill(signal);
+        await new Promise(resolve => setTimeout(resolve, pause));
+      }
+    };
+    await told('SIGINT');
+    await told('SIGINT');
+    await told('SIGTERM');
+    await until(() => Promise.resolve(noted().includes('done')));
+    expect(noted()).toBe('ready SIGINT SIGINT SIGTERM done ');
+  });
+
+  it('is waited for by npm, which ends a container: a gateway answers what has come in', async () => {
+    const port = await freePort(18_080);
+    const variables = { HOST: '127.0.0.1', PORT: String(port), TEMPORAL_ADDRESS: '127.0.0.1:1' };
+    const account = { TWILIO_ACCOUNT_SID: ACCOUNT, TWILIO_AUTH_TOKEN: TOKEN };
+    const npm = spawn('npm', ['run', 'gateway'], {
+      cwd: root,
+      env: { ...env, ...variables, ...account },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    let ended = false;
+    const end = once(npm, 'exit').finally(() => (ended = true));
+    const gateway = `http://127.0.0.1:${port}`;
+    await until(() => isServing(gateway));
+    const answer = postSigned(`${gateway}/v1/Accounts/${ACCOUNT}/Flows/FW${'1'.repeat(32)}`, CALL);
+    await new Promise(resolve => setTimeout(resolve, 500));
+    npm.kill('SIGTERM');
+    expect((await answer).body).toContain('We are sorry');
+    expect(ended).toBe(false);
+    expect(await end).toEqual([0, null]);
+  }, 60_000);
 });
