@@ -1,4 +1,5 @@
 import type { FlowGraph } from '../flow/graph';
+import type { Session } from '../widgets/widget';
 
 /** What turns need of the worker they run in. */
 export interface AdvanceOptions {
@@ -8,7 +9,7 @@ export interface AdvanceOptions {
   redirectFetch: 'engine' | 'twilio';
   maxSteps: number;
   maxStreak: number;
-  seal(accountSid: string, secret: string): string;
+  seal(session: Session, secret: string): string;
   log(message: string, error: unknown): void;
 }
 

@@ -33,7 +33,8 @@ export function createActivities({ settings, accounts, flows, care, log }: Optio
         redirectFetch: settings.redirectFetch,
         maxSteps: settings.maxSteps,
         maxStreak: settings.maxStreak,
-        seal: (accountSid, secret) => seal(accountOf(accounts, accountSid).tokens[0], secret),
+        seal: ({ accountSid, executionSid }, secret) =>
+          seal(accountOf(accounts, accountSid).tokens[0], secret, executionSid),
         log: (message, error) =>
           log.error({ err: error, workflowId: activityInfo().workflowExecution?.workflowId }, message),
       }),

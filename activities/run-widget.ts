@@ -44,7 +44,7 @@ export function runWidget(
     settings: { redirectFetch: options.redirectFetch },
     render,
     url: event => eventUrl(turn.session, event),
-    seal: secret => options.seal(turn.session.accountSid, secret),
+    seal: secret => options.seal(turn.session, secret),
   };
   try {
     return widget.run(prepareProperties(widget, state.properties, render), scope);

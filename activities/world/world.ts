@@ -32,8 +32,8 @@ export function createWorld({ http, twilio, accounts, settings }: Options): Make
       sign: (url, params) => sign(tokens[0], url, params),
       credentials: () => ({ username: session.accountSid, password: tokens[0] }),
       isTwilioHost: url => isTwilioHost(url, settings.twilioApiBaseUrl),
-      seal: secret => seal(tokens[0], secret),
-      unseal: text => unseal(tokens, text),
+      seal: secret => seal(tokens[0], secret, session.executionSid),
+      unseal: text => unseal(tokens, text, session.executionSid),
       signal: cancellationSignal,
     };
   };

@@ -78,6 +78,25 @@ describe('a turn that takes longer than Twilio would wait', () => {
     expect(temporal.turns.at(-1)?.frames[0]?.context.widgets['ask']).toMatchObject({ Note: '4242' });
   });
 
+  it('takes from no URL what was sealed for something else', async () => {
+    const call = ringing();
+    await gateway.send({ form: call });
+    const { executionSid = '' } = temporal.turns.at(-1)?.session ?? {};
+    const press = { ...call, CallStatus: 'in-progress', Digits: 'slow' };
+    const query = new URLSearchParams(
+      waitQuery(await gateway.send({ form: press, query: 'FlowEvent=keypress' })),
+    );
+    const carried = [query.get('FlowParams') ?? '', seal(TOKEN, '{"Digits":"opened"}', executionSid)];
+    for (const FlowParams of carried) {
+      const other = ringing();
+      await gateway.send({ form: other });
+      const asked = new URLSearchParams({ FlowEvent: 'keypress', FlowWait: 'other', FlowParams });
+      const form = { ...other, CallStatus: 'in-progress' };
+      const { text } = await gateway.send({ form, query: asked.toString() });
+      expect(text).not.toMatch(/slow|opened/);
+    }
+  });
+
   it('is not waited for without end', async () => {
     const call = ringing();
     await gateway.send({ form: call });
@@ -98,11 +117,21 @@ describe('a turn that takes longer than Twilio would wait', () => {
 });
 
 describe('a sealed secret', () => {
-  it('is whole again when it leaves, and well-formed', async () => {
+  async function said(sealed: (executionSid: string) => string): Promise<string> {
     const call = ringing();
     await gateway.send({ form: call });
-    const form = { ...call, CallStatus: 'in-progress', Digits: seal(TOKEN, '<a&b>') };
-    const answer = await gateway.send({ form, query: 'FlowEvent=keypress' });
-    expect(answer.text).toContain('<Say>2 &#60;a&#38;b&#62;</Say>');
+    const Digits = sealed(temporal.turns.at(-1)?.session.executionSid ?? '');
+    const form = { ...call, CallStatus: 'in-progress', Digits };
+    return (await gateway.send({ form, query: 'FlowEvent=keypress' })).text;
+  }
+
+  it('is whole again when it leaves, and well-formed', async () => {
+    const text = await said(executionSid => seal(TOKEN, '<a&b>', executionSid));
+    expect(text).toContain('<Say>2 &#60;a&#38;b&#62;</Say>');
+  });
+
+  it("stays what it is where it is another execution's", async () => {
+    const sealed = seal(TOKEN, '<a&b>', `FN${'0'.repeat(32)}`);
+    expect(await said(() => sealed)).toContain(`<Say>2 ${sealed}</Say>`);
   });
 });

@@ -16,9 +16,10 @@ let counting: Flow;
 
 beforeAll(async () => {
   engine = await Engine.start({ runLength: LIMIT });
-  application = await startServer((_asked, response) =>
-    answer(response, '<Response><Gather action="/next"><Say>Page</Say></Gather></Response>'),
-  );
+  application = await startServer(({ path }, response) => {
+    if (path === '/') response.setHeader('set-cookie', 'visitor=7');
+    answer(response, '<Response><Gather action="/next?token=page-8"><Say>Page</Say></Gather></Response>');
+  });
   counting = await engine.flow(
     flowOf(
       variables('count', { sum: '{{flow.variables.sum}}{{widgets.ask.Digits}}' }, 'ask'),
@@ -100,7 +101,7 @@ describe('an execution whose history has grown long', () => {
     expect(warnings).toEqual([expect.objectContaining({ code: 81002 })]);
   });
 
-  it('keeps a redirect parked, its pages and its clock', async () => {
+  it('keeps a redirect parked, its pages, its cookies and its clock', async () => {
     const page = { url: application.url, method: 'POST', timeout: '8' };
     const flow = await engine.flow(
       flowOf(
@@ -117,6 +118,11 @@ describe('an execution whose history has grown long', () => {
     await nextRun(execution, await runOf(execution));
     const anew = Date.now();
     expect((await leg.send({ query: queryIn(last), params: { Digits: '1' } })).body).toContain('Page');
+    // Both were sealed in the run before.
+    expect(application.asked.at(-1)).toMatchObject({
+      path: '/next?token=page-8',
+      headers: { cookie: 'visitor=7' },
+    });
     await until(async () => (await execution.context()).flow.variables['late'] === 'yes');
     expect(Date.now() - anew).toBeLessThan(8000);
     expect((await leg.send({ query: queryIn(last) })).body).toContain('Back');

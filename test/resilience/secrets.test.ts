@@ -1,8 +1,10 @@
 import { heard, requests } from '../../phone/record';
 import { Engine, TOKEN } from '../setup/engine';
 import type { Execution } from '../setup/execution';
-import { flowOf, http, say, state } from './flows';
+import type { Reply } from '../setup/post-signed';
+import { flowOf, gather, http, say, state } from './flows';
 import { Outside } from './outside';
+import { CallLeg, queryIn } from './twilio';
 
 let engine: Engine;
 let outside: Outside;
@@ -95,5 +97,36 @@ describe('a secret of a flow', () => {
     const secret = /pass-word-\d|token-\d+|key-\d|word-\d|secret-\d|sip-9|passport-\d+|c3R1ZGlv/g;
     expect(seen.match(secret)).toBeNull();
     expect(seen).not.toContain(TOKEN);
+  });
+
+  it('is opened by the execution that has it, in its subflows too, and by no other', async () => {
+    const body = 'text={{trigger.parent.parameters.text}}&password=own-1';
+    const tell = http('tell', 'POST', outside.url('/tell'), '', '', body);
+    const subflow = await engine.flow(flowOf(tell));
+    const parameters = [{ key: 'text', value: '{{widgets.ask.Digits}}', type: 'string' }];
+    const flow = await engine.flow(
+      flowOf(
+        gather('ask', 'Hello', 'run'),
+        state(
+          'run',
+          'run-subflow',
+          { flow_sid: subflow.sid, flow_revision: 'LatestPublished', parameters },
+          { completed: 'repeat', failed: '' },
+        ),
+        gather('repeat', 'You said {{widgets.ask.Digits}}'),
+      ),
+    );
+    const press = async (Digits: string): Promise<[CallLeg, Reply]> => {
+      const leg = new CallLeg(flow);
+      return [leg, await leg.send({ query: queryIn(await leg.ring()), params: { Digits } })];
+    };
+    const [first] = await press('nothing');
+    const [sealed = ''] = /sealed\.v1\.[\w-]+/.exec(await textOf(engine.execution(flow, first.sid))) ?? [];
+    const [, { body: said }] = await press(sealed);
+    expect(said).toContain(`You said ${sealed}`);
+    expect(outside.asked('/tell').map(asked => asked.body)).toEqual([
+      'text=nothing&password=own-1',
+      `text=${sealed}&password=own-1`,
+    ]);
   });
 });

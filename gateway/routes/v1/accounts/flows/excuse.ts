@@ -1,4 +1,4 @@
-import { seal } from '../../../../../config/seal';
+import { sealAlike } from '../../../../../config/seal';
 import type { GatewayOptions } from '../../../../app';
 import type { EngineError } from '../../../../engine-error';
 import { apology, EMPTY } from './answers';
@@ -18,8 +18,8 @@ export function excuse({ settings }: GatewayOptions, turn: Turn, fault: EngineEr
   if (fault.fault === 'slow' && (request.wait?.count ?? 0) < MAX_WAITS) {
     const starts = kind === 'start' && request.params['CallSid'] !== undefined;
     // A repeated request gets the same bytes.
-    const sealed = (secret: string): string => seal(account.tokens[0], secret, updateId);
-    const twiml = waitTwiml(webhookUrl, request, updateId, { starts, seal: sealed });
+    const seal = (secret: string, purpose: string): string => sealAlike(account.tokens[0], secret, purpose);
+    const twiml = waitTwiml(webhookUrl, request, updateId, { starts, seal });
     return { twiml, outcome: 'waiting' };
   }
   // What was written is not lost: Twilio has a fallback URL for that, and tries again where it is told to.

@@ -95,7 +95,9 @@ function toTurn(
 ): Turn {
   const { accountSid, flowSid } = request.params;
   const { query, body, headers, note } = request;
-  const flowRequest = readRequest(query, body, unsigned, text => unseal(account.tokens, text));
+  const flowRequest = readRequest(query, body, unsigned, (text, purpose) =>
+    unseal(account.tokens, text, purpose),
+  );
   const kind = classify(flowRequest);
   const callSid = flowRequest.params['CallSid'];
   Object.assign(note, { kind, ...(callSid !== undefined && { callSid }) });

@@ -29,13 +29,13 @@ const WITHHELD = new Set([
 
 /**
  * @param unsigned fields that the signature does not cover
- * @param unseal makes sealed secrets whole again
+ * @param unseal makes secrets whole again that were sealed for a purpose
  */
 export function readRequest(
   query: Form,
   body: unknown,
   unsigned: readonly string[],
-  unseal: (text: string) => string,
+  unseal: (text: string, purpose: string) => string,
 ): FlowRequest {
   const written = new Map(fields(query));
   // What the flow's author wrote into the URL goes before what Twilio sends.
@@ -48,6 +48,7 @@ export function readRequest(
   // Those are asked for by POST: of a GET, the query has the same fields of the telephone's.
   const execution = body === undefined || body === null ? undefined : written.get('FlowExecution');
   const updateId = written.get('FlowWait');
+  const carried = carriedParams(written.get('FlowParams'), updateId, unseal);
   const own = [...all].filter(([name]) => !WITHHELD.has(name));
   return {
     ...(event && { event }),
@@ -56,7 +57,7 @@ export function readRequest(
     ...(trigger && { trigger }),
     ...(execution && { execution }),
     ...(updateId && { wait: { updateId, count: wholeNumber(written.get('FlowWaits')) ?? 1 } }),
-    params: { ...Object.fromEntries(own), ...carriedParams(written.get('FlowParams'), unseal) },
+    params: { ...Object.fromEntries(own), ...carried },
   };
 }
 

@@ -152,7 +152,10 @@ async function start(
 /** An execution that has ended without another word hangs up; one that could not go on says that it is sorry. */
 function answered({ settings }: GatewayOptions, { account, request }: Turn, answer: Answer): Result {
   const { twiml, executionSid, status, reason } = answer;
-  if (twiml) return { twiml: unseal(account.tokens, twiml, escapeXml), outcome: 'answered', executionSid };
+  if (twiml) {
+    const opened = unseal(account.tokens, twiml, executionSid, escapeXml);
+    return { twiml: opened, outcome: 'answered', executionSid };
+  }
   const called = request.params['CallSid'] !== undefined && !isOver(request);
   if (called && reason === 'error')
     return { twiml: apology(settings.apology), outcome: 'apology', executionSid };

@@ -28,7 +28,7 @@ export function waitTwiml(
   webhookUrl: string,
   request: FlowRequest,
   updateId: string,
-  { starts, seal }: { starts: boolean; seal: (secret: string) => string },
+  { starts, seal }: { starts: boolean; seal: (secret: string, purpose: string) => string },
 ): string {
   const { event, step, target, execution, params, wait } = request;
   const query = new URLSearchParams();
@@ -40,18 +40,27 @@ export function waitTwiml(
   query.set('FlowWait', updateId);
   query.set('FlowWaits', String((wait?.count ?? 0) + 1));
   const own = Object.fromEntries(Object.entries(params).filter(([name]) => !STANDARD.test(name)));
-  const carried = Object.keys(own).length > 0 ? seal(JSON.stringify(own)) : '';
+  const carried = Object.keys(own).length > 0 ? seal(JSON.stringify(own), purposeOf(updateId)) : '';
   if (carried && carried.length <= MAX_CARRIED) query.set('FlowParams', carried);
   // Not a verb of messages; a call that rings is not answered by it.
   const pause = params['CallSid'] === undefined ? [] : [element('Pause', { length: 1 })];
   return document([...pause, element('Redirect', {}, `${webhookUrl}?${query.toString()}`)]);
 }
 
-/** The parameters that `waitTwiml` sent along. */
-export function carriedParams(carried: string | undefined, unseal: (text: string) => string): Params {
-  if (carried === undefined) return {};
-  const json = unseal(carried);
+/** The parameters that `waitTwiml` sent along, for the same update. */
+export function carriedParams(
+  carried: string | undefined,
+  updateId: string | undefined,
+  unseal: (text: string, purpose: string) => string,
+): Params {
+  if (carried === undefined || updateId === undefined) return {};
+  const json = unseal(carried, purposeOf(updateId));
   // Only we can have sealed it.
   if (json === carried) return {};
   return (parsedObject(json) as Params | undefined) ?? {};
+}
+
+/** What parameters are sealed for. No execution has such a SID. */
+function purposeOf(updateId: string): string {
+  return `wait for ${updateId}`;
 }
