@@ -1,5 +1,4 @@
 import { join, relative, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { readSettings, type Settings } from '../../config/settings';
 import { importFlows, type Imported } from '../../store/import-flows';
@@ -14,8 +13,8 @@ import { assignNumbers, SAMPLE_APPLICATION, sampleFlows } from './flows';
 import { localUrl } from './local-url';
 import { writePhoneBook } from './phone-book';
 import { obtainTemporal } from './temporal';
+import { untilPolled, untilReady } from './until-ready';
 
-const PAUSE = 100;
 const LOCALHOST = '127.0.0.1';
 /** dist/, which everything is compiled into. */
 const COMPILED = join(__dirname, '..', '..');
@@ -56,6 +55,7 @@ export async function startEverything(
   const imported = await progress('Importing flows', importing);
   reportProblems(imported);
   await progress('Waiting for the gateway', untilReady(`${gateway}/readyz`));
+  await progress('Waiting for the worker', untilPolled(client, taskQueue));
 
   const { close, ...control } = await startControl({ client, taskQueue, accountSid, authToken, exchange });
   await belongings.add(close);
@@ -102,16 +102,5 @@ async function connect({ temporal }: Settings, belongings: Belongings): Promise<
 function reportProblems(imported: readonly Imported[]): void {
   for (const { file, problems } of imported) {
     for (const { message, property_path } of problems) console.log(`${file}, ${property_path}: ${message}`);
-  }
-}
-
-async function untilReady(url: string): Promise<void> {
-  for (;;) {
-    const status = await fetch(url).then(
-      response => response.status,
-      () => 0,
-    );
-    if (status === 200) return;
-    await sleep(PAUSE);
   }
 }
