@@ -1,4 +1,5 @@
 import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
+import { ofFlow } from '../store/visibility';
 import { names, type Answer, type EndedReason, type Webhook } from '../workflows/contract';
 import { searchAttributes } from '../workflows/search-attributes';
 import { isForeign, isGone, toEngineError } from './engine-error';
@@ -117,10 +118,9 @@ export class Engine {
    * Workflow id of the flow's running execution that speaks to a call. Temporal may not know of the latest moment, and
    * answers few such questions a second: for those that do not tell by themselves whose they are.
    */
-  async findByCall({ accountSid, flowSid }: AccountFlow, callSid: string): Promise<string | undefined> {
+  async findByCall(flow: AccountFlow, callSid: string): Promise<string | undefined> {
     const conditions = [
-      `${searchAttributes.accountSid.name} = '${accountSid}'`,
-      `${searchAttributes.flowSid.name} = '${flowSid}'`,
+      ofFlow(flow),
       `${searchAttributes.callSid.name} = '${callSid}'`,
       `ExecutionStatus = 'Running'`,
     ];

@@ -5,6 +5,7 @@ import { searchAttributes } from '../workflows/search-attributes';
 import { concurrently } from './concurrently';
 import { deleteWorkflow } from './delete-workflow';
 import { firstSidAt } from './execution-sid';
+import { ofFlow } from './visibility';
 
 /** Requests to Temporal at a time. */
 const CONCURRENCY = 20;
@@ -28,11 +29,10 @@ export async function removeExecutions(client: Client, removal: RemovalInput): P
 }
 
 /** A run may have started later than its execution, whose SID tells when that was. */
-function queryOf({ accountSid, flowSid, date }: RemovalInput): string {
-  const { accountSid: account, flowSid: flow, executionSid } = searchAttributes;
+function queryOf(removal: RemovalInput): string {
   return [
     `WorkflowType = '${names.execution}' AND ExecutionStatus != 'Running'`,
-    `${account.name} = '${accountSid}' AND ${flow.name} = '${flowSid}'`,
-    `${executionSid.name} < '${firstSidAt(Date.parse(date))}'`,
+    ofFlow(removal),
+    `${searchAttributes.executionSid.name} < '${firstSidAt(Date.parse(removal.date))}'`,
   ].join(' AND ');
 }

@@ -1,5 +1,5 @@
 import { firstSidAt } from '../../store/execution-sid';
-import { quoted } from '../../store/visibility';
+import { ofFlow, quoted } from '../../store/visibility';
 import { names } from '../../workflows/contract';
 import { searchAttributes } from '../../workflows/search-attributes';
 import { keyword } from '../start-options';
@@ -18,16 +18,15 @@ export interface ExecutionFilter {
   range?: SidRange;
 }
 
-const { accountSid: account, executionSid, flowSid: flow, contactAddress } = searchAttributes;
+const { executionSid, contactAddress } = searchAttributes;
 
 /** The filter in the language of Temporal's visibility (https://docs.temporal.io/list-filter). */
-export function queryOf({ accountSid, flowSid }: AccountFlow, filter: ExecutionFilter): string {
+export function queryOf(flow: AccountFlow, filter: ExecutionFilter): string {
   const { status, contact } = filter;
   const { from, before } = rangeOf(filter);
   return [
     `WorkflowType = ${quoted(names.execution)}`,
-    `${account.name} = ${quoted(accountSid)}`,
-    `${flow.name} = ${quoted(flowSid)}`,
+    ofFlow(flow),
     ...(status === undefined ? [`ExecutionStatus != 'ContinuedAsNew'`] : []),
     ...(status === 'active' ? [`ExecutionStatus = 'Running'`] : []),
     ...(status === 'ended' ? [`ExecutionStatus NOT IN ('Running', 'ContinuedAsNew')`] : []),
