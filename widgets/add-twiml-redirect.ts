@@ -5,8 +5,15 @@ import { element } from '../twiml/element';
 import { TwimlError } from '../twiml/error';
 import { orHangup, readTwiml, resolveUrls } from './http/fetched-twiml';
 import { HttpError } from './http-error';
-import { isHttpUrl, withQuery } from './http/query';
-import { fetchPage, recallCookies, rememberCookies, wayToFlow, type Page } from './http/redirect-page';
+import { isHttpUrl } from './http/query';
+import {
+  addressOf,
+  fetchPage,
+  recallCookies,
+  rememberCookies,
+  wayToFlow,
+  type Page,
+} from './http/redirect-page';
 import { wholeNumber } from './rendered';
 import { oneOf } from './schema';
 import { hideInUrl, isSecretName, mapStrings, withoutSecrets, type Hide } from './secrets';
@@ -98,13 +105,6 @@ function pass(response: HttpResponse, page: Input, world: World): Required<Pick<
     return furtherUrl(session, further.length - 1);
   });
   return { verbs: orHangup(verbs, session), further };
-}
-
-/** What relative URLs in the page are relative to: a GET's parameters are Twilio's, not the application's. */
-function addressOf({ url }: HttpResponse, page: Page): string {
-  const { method, params } = page;
-  const asked = method === 'GET' ? withQuery(page.url, Object.entries(params)) : page.url;
-  return url === new URL(asked).href ? page.url : url;
 }
 
 /**

@@ -29,14 +29,12 @@ export type Page = {
  */
 export function fetchPage(page: Page, world: World, cookies: CookieJar): Promise<HttpResponse> {
   const { method, params } = page;
-  const form = Object.entries(params);
   const post = {
     form: params,
-    body: encoded(form),
+    body: encoded(Object.entries(params)),
     headers: { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' },
   };
-  const { headers, ...request } =
-    method === 'POST' ? { url: page.url, ...post } : { url: withQuery(page.url, form) };
+  const { headers, ...request } = { url: askedUrl(page), ...(method === 'POST' && post) };
   let answered: Pick<HttpResponse, 'url' | 'headers'> | undefined;
   const response = sendSigned(world, {
     ...limits,
@@ -59,6 +57,16 @@ export function fetchPage(page: Page, world: World, cookies: CookieJar): Promise
     if (answered && isTooLarge(error) && isAudio(answered)) return { ...answered, status: 200, body: '' };
     throw error;
   });
+}
+
+/** Of a GET, Twilio's parameters are in the query. */
+function askedUrl({ method, url, params }: Page): string {
+  return method === 'GET' ? withQuery(url, Object.entries(params)) : url;
+}
+
+/** What relative URLs in the page are relative to: a GET's parameters are Twilio's, not the application's. */
+export function addressOf({ url }: HttpResponse, page: Page): string {
+  return url === new URL(askedUrl(page)).href ? page.url : url;
 }
 
 function isTooLarge(error: unknown): boolean {
