@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { connect, type OwnConnection } from '../gateway/connection';
 import { Exchange } from '../phone/exchange/exchange';
 import type { Child } from '../scripts/processes/child';
 import { anyFreePort } from '../scripts/processes/free-port';
+import { untilReady } from '../scripts/start/until-ready';
 import { findCli } from '../scripts/temporal/cli';
 import { startDevServer } from '../scripts/temporal/dev-server';
 import { ACCOUNT_SID, AUTH_TOKEN } from './account';
@@ -29,8 +29,8 @@ export interface Stage {
 }
 
 const TASK_QUEUE = 'bench';
+/** Milliseconds. */
 const PATIENCE = 30_000;
-const PAUSE = 100;
 
 /** Starts a server, a gateway, the engine's worker and the floor's worker, each a process. */
 export async function setStage(): Promise<Stage> {
@@ -64,7 +64,7 @@ export async function setStage(): Promise<Stage> {
     );
     const failed = Promise.race(children.map(failure));
     const gatewayUrl = `http://127.0.0.1:${shared.port}`;
-    await Promise.race([untilReady(`${gatewayUrl}/readyz`), failed]);
+    await Promise.race([untilReady(`${gatewayUrl}/readyz`, PATIENCE), failed]);
     own = connect({ connectionOptions: { address } });
     return {
       ...{ gatewayUrl, address, client: new Client({ connection: own.connection }), taskQueue: TASK_QUEUE },
@@ -84,17 +84,4 @@ export async function setStage(): Promise<Stage> {
 async function failure(child: Child): Promise<never> {
   const how = await child.ended;
   throw new Error([`${child.name} has ended (${how}):`, ...child.lastLines()].join('\n'));
-}
-
-async function untilReady(url: string): Promise<void> {
-  const deadline = Date.now() + PATIENCE;
-  const ready = (): Promise<boolean> =>
-    fetch(url).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  while (!(await ready())) {
-    if (Date.now() > deadline) throw new Error(`${url} is not ready.`);
-    await sleep(PAUSE);
-  }
 }

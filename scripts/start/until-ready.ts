@@ -3,14 +3,20 @@ import type { Client } from '@temporalio/client';
 
 const PAUSE = 100;
 
-/** Waits until the gateway reaches Temporal. @param url of its `/readyz` */
-export async function untilReady(url: string): Promise<void> {
+/**
+ * Waits until the gateway reaches Temporal.
+ * @param url of its `/readyz`
+ * @param patience milliseconds
+ */
+export async function untilReady(url: string, patience = Infinity): Promise<void> {
+  const deadline = Date.now() + patience;
   for (;;) {
     const status = await fetch(url).then(
       response => response.status,
       () => 0,
     );
     if (status === 200) return;
+    if (Date.now() > deadline) throw new Error(`${url} is not ready.`);
     await sleep(PAUSE);
   }
 }
