@@ -28,8 +28,9 @@ function groups<T>(items: readonly T[], keyOf: (item: T) => string): Map<T, T[]>
   const byKey = new Map<string, T[]>();
   return new Map(
     items.map(item => {
-      const group = byKey.get(keyOf(item)) ?? [];
-      byKey.set(keyOf(item), group);
+      const key = keyOf(item);
+      const group = byKey.get(key) ?? [];
+      byKey.set(key, group);
       group.push(item);
       return [item, group];
     }),

@@ -18,9 +18,7 @@ const MARGIN = 60_000;
 const SENDING = 3_600_000;
 
 /** Is another address needed than is open, or the same for longer? */
-function needsListening(state: ExecutionState): boolean {
-  const { listening } = state;
-  const next = wanted(state);
+function isNew(next: Listening | undefined, listening: Listening | undefined): boolean {
   return next?.address !== listening?.address || (next?.until ?? 0) > (listening?.until ?? 0);
 }
 
@@ -34,8 +32,8 @@ function wanted({ parked, replies, input, workflowId }: ExecutionState): Listeni
 
 /** Opens the address at which the reply is waited for, and closes the one that is not needed any more. */
 export async function listen(state: ExecutionState): Promise<void> {
-  if (!needsListening(state)) return;
   const next = wanted(state);
+  if (!isNew(next, state.listening)) return;
   if (next && next.address === state.listening?.address && (await hold(next))) {
     state.listening = next;
     return;
