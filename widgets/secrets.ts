@@ -51,8 +51,8 @@ export function hideInForm(form: string, hide: Hide): string {
 const jsonToken = /"((?:[^"\\]|\\.)*)("|\\?$)(\s*:)?|(-?\d[\d.eE+-]*|true|false)|[{}[\],]/gs;
 
 /**
- * The same for JSON text, which need not be valid: the string, number or boolean beside a secret's name, and all of them within
- * an object or list there, whatever their own names.
+ * The same for JSON text, which need not be valid: the string, number or boolean beside a secret's name, and all of
+ * them within an object or list there, whatever their own names.
  */
 export function hideInJson(json: string, hide: Hide): string {
   /** A secret's name has been read, and not its value. */
